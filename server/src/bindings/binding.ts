@@ -1,0 +1,67 @@
+/**
+ * What a binding is: the meaning of one API over the model. The evaluator asks it what a call, a read or a write of something the
+ * library exports means; it answers with a value and tells the model what happened. It sees values, never syntax.
+ *
+ * Platform knowledge (timers, environment, decoders, threads of a language's standard library) has the same form: see `Platform`.
+ */
+import type { Arguments, CallSite, EvaluatorApi, Value, WriteSite } from '../evaluate/api';
+import type { FixIntent } from '../rules/rule';
+import type { Model } from '../model/model';
+import type { Range } from '../text/lines';
+
+/** A name an outside module exports: `zeromq` → `Push`. The empty path is the module itself. */
+export interface ExternalName {
+  readonly module: string;
+  readonly path: readonly string[];
+}
+
+export interface Binding {
+  /** `zeromq.js@6`; null for platform knowledge. */
+  readonly id: string;
+  readonly languages: readonly string[];
+  /** Text that a file must contain for this binding to matter; the byte search uses it. */
+  readonly needles: readonly string[];
+  /** True for module specifiers this binding explains. */
+  readonly owns: (module: string) => boolean;
+  /** Type declarations for type questions: module name → text of a `.d.ts`. */
+  readonly declarations?: ReadonlyMap<string, string>;
+  /** Value of a name (constants, sub-objects); undefined = an external name again. */
+  readonly read?: (name: ExternalName, api: EvaluatorApi, site: CallSite) => Value | undefined;
+  /** A call or construction of a name; undefined = result unknown. */
+  readonly call?: (name: ExternalName, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
+  /** A write to a name (`context.maxMessageSize = …`). */
+  readonly write?: (name: ExternalName, value: Value, site: WriteSite, api: EvaluatorApi) => void;
+  /** Calls, reads, writes on things this binding made: sockets, contexts, authenticators (`handle.kind`). */
+  readonly callOn?: (handle: Handle, method: string, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
+  readonly readOn?: (handle: Handle, property: string, api: EvaluatorApi, site: CallSite) => Value | undefined;
+  readonly writeOn?: (handle: Handle, property: string, value: Value, site: WriteSite, api: EvaluatorApi) => boolean;
+  /** The handle is iterated (`for await`): value of one item. */
+  readonly iterate?: (handle: Handle, site: CallSite, api: EvaluatorApi) => Value | undefined;
+  /** A subclass of an external class is constructed: the handle `this` stands for. */
+  readonly instanceOf?: (name: ExternalName, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
+  /** A value of this static type came from nowhere (parameter, unresolved call): a socket of unknown origin. */
+  readonly ofType?: (name: ExternalName, site: CallSite, api: EvaluatorApi) => Value | undefined;
+  /** Edits for an intent; undefined when this binding has no idiom for it. */
+  readonly fix?: (intent: FixIntent, context: FixContext) => readonly Edit[] | undefined;
+}
+
+/** Something a binding made. `kind` is the binding's own vocabulary: 'socket', 'context', 'authenticator', 'poller' … */
+export interface Handle {
+  readonly binding: string;
+  readonly kind: string;
+  /** Socket id or context id of the model, where it is one. */
+  readonly id: number;
+  readonly data?: unknown;
+}
+
+/** One replacement of a file's text. */
+export interface Edit {
+  readonly file: string;
+  readonly range: Range;
+  readonly text: string;
+}
+
+export interface FixContext {
+  readonly model: Model;
+  text(file: string): string;
+}

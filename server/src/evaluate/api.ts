@@ -1,0 +1,232 @@
+/**
+ * Between the evaluator and the bindings: the values that flow, and what a binding may tell the model. Bindings import this file
+ * and nothing else of the evaluator.
+ */
+import type { Handle, ExternalName } from '../bindings/binding';
+import type { Const, Data, Origin } from '../model/data';
+import type { HandlerCall, OptionWrite, Place, SocketType, TaskKind } from '../model/model';
+import type { OptionName } from '../model/options';
+import type { Range } from '../text/lines';
+
+/** A value of the abstract run. Immutable, except the heap cells behind `object`, `list` and `instance`. */
+export type Value =
+  | { readonly v: 'const'; readonly value: Const; readonly taint?: Taint }
+  | { readonly v: 'text'; readonly parts: readonly (string | UnknownValue)[]; readonly taint?: Taint }
+  | { readonly v: 'oneOf'; readonly options: readonly Value[] }
+  | { readonly v: 'object'; readonly object: HeapObject }
+  | { readonly v: 'list'; readonly list: HeapList }
+  | { readonly v: 'function'; readonly fn: FunctionValue }
+  | { readonly v: 'class'; readonly cls: ClassValue }
+  /** An instance of a class of the program. */
+  | { readonly v: 'instance'; readonly object: HeapObject }
+  /** A name of an outside module. */
+  | { readonly v: 'external'; readonly name: ExternalName }
+  /** A member of something a binding made, about to be called. */
+  | { readonly v: 'method'; readonly on: Value; readonly name: string; readonly nameRange: Place }
+  | { readonly v: 'handle'; readonly handle: Handle }
+  /** A promise or future: `of` is what it settles to; `event` is the call whose settling the model records. */
+  | { readonly v: 'promise'; readonly of: Value; readonly event?: EventRef }
+  | UnknownValue;
+
+export interface UnknownValue {
+  readonly v: 'unknown';
+  readonly origin: Origin;
+  readonly detail?: string;
+  readonly taint?: Taint;
+  readonly numeric?: { readonly nan: boolean };
+}
+
+/** Received data: the transfers (model ids) it derives from; `verified` once a check of authenticity dominates its use. */
+export interface Taint {
+  readonly transfers: readonly number[];
+  readonly verified?: boolean;
+}
+
+/** A call whose fate (awaited, dropped …) the model records. */
+export interface EventRef {
+  readonly kind: 'transfer' | 'endpoint' | 'handler' | 'call';
+  readonly index: number;
+}
+
+export interface HeapObject {
+  readonly id: number;
+  /** Class it is an instance of; undefined for literals. */
+  readonly cls?: ClassValue;
+  readonly fields: Map<string, Value>;
+  /** Set when some fields may be missing here: a spread of something unknown, a computed key. */
+  open?: string;
+  /** Places of the keys as written, for the ones that came from a literal. */
+  readonly keys: Map<string, { readonly key: Place; readonly value?: Place }>;
+  /** The literal, when the object was written in place. */
+  readonly literal?: Place;
+  /** The socket (or other handle) an instance of a subclass of an external class stands for. */
+  handle?: Handle;
+}
+
+export interface HeapList {
+  readonly id: number;
+  readonly items: Value[];
+  /** More items than listed may be there. */
+  open: boolean;
+  /** What an item that is not listed is. */
+  rest?: Value;
+}
+
+/** Opaque to bindings: call them with `api.callFunction`. */
+export interface FunctionValue {
+  readonly id: number;
+  readonly name: string;
+  readonly async: boolean;
+}
+export interface ClassValue {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Positional and named arguments of a call, already evaluated. */
+export interface Arguments {
+  readonly list: readonly Value[];
+  readonly named: ReadonlyMap<string, Value>;
+  /** Places of the positional arguments, in step with `list`; undefined where a spread supplied it. */
+  readonly places: readonly (Place | undefined)[];
+  readonly namedPlaces: ReadonlyMap<string, Place>;
+  /** A spread of unknown length: positions after it are not known. */
+  readonly open: boolean;
+  readonly at: (index: number, name?: string) => Value | undefined;
+  readonly placeAt: (index: number, name?: string) => Place | undefined;
+}
+
+/** Where a call or read stands. */
+export interface CallSite {
+  readonly file: string;
+  /** The whole expression. */
+  readonly place: Place;
+  /** Last name of the callee. */
+  readonly name: Place;
+  /** Parentheses of the call. */
+  readonly argsPlace?: Place;
+  /** Statement it stands in. */
+  readonly statement?: Place;
+  /** `new X(…)`. */
+  readonly construct: boolean;
+  /** Text of the receiver or of what the result is assigned to, as code: `sock`, `this.sock`. */
+  readonly receiver: string;
+  /** What the result is stored in, when it is at once: `sock`, `this.sock`, `Server.sock` for the holder path. */
+  readonly holder: string;
+  readonly inAsync: boolean;
+}
+
+export interface WriteSite {
+  readonly file: string;
+  /** The property's name. */
+  readonly name: Place;
+  readonly valuePlace?: Place;
+  readonly statement?: Place;
+  readonly receiver: string;
+  /** Assigning an unknown property of a sealed object is silently ignored here (sloppy JavaScript). */
+  readonly sloppy: boolean;
+}
+
+export interface NewSocket {
+  readonly binding: string;
+  readonly type: SocketType;
+  readonly site: CallSite;
+  /** Context id; undefined = not known. */
+  readonly context?: number;
+  /** Where the options object was written, if it was. */
+  readonly optionsObject?: Place;
+  /** Not created here: a parameter or result whose type says it is a socket. All its past is unknown. */
+  readonly foreign?: boolean;
+}
+
+export interface NewOption {
+  readonly option: OptionName;
+  readonly value: Value;
+  readonly place: Place;
+  readonly valuePlace?: Place;
+  readonly statement?: Place;
+  readonly via: OptionWrite['via'];
+  readonly spelling: string;
+}
+
+export interface NewSink {
+  readonly kind: 'deserialize' | 'execute' | 'yaml' | 'decompress' | 'path' | 'parse';
+  readonly api: string;
+  readonly argument: Value;
+  readonly argumentPlace?: Place;
+  readonly site: CallSite;
+  readonly replacement?: string;
+}
+
+/** What a binding may ask and tell. Every `new…`/`add…` records an event at the present point of the abstract run. */
+export interface EvaluatorApi {
+  readonly language: string;
+  /** The module under evaluation writes unknown properties of sealed objects without an error. */
+  readonly sloppy: boolean;
+
+  // -- values
+  constant(value: Const): Value;
+  unknown(origin: Origin, detail?: string, taint?: Taint): Value;
+  external(module: string, ...path: string[]): Value;
+  handle(binding: string, kind: string, id: number, data?: unknown): Value;
+  oneOf(options: readonly Value[]): Value;
+  list(items: readonly Value[], open?: boolean, rest?: Value): Value;
+  promise(of: Value, event?: EventRef): Value;
+  /** What rules would see of a value. */
+  data(value: Value): Data;
+  taint(value: Value): Taint | undefined;
+  /** The same value, known to derive from these as well (a decoder's result from its input). */
+  withTaint(value: Value, taint: Taint | undefined): Value;
+  /** The constant of a value, if it is one. */
+  constantOf(value: Value | undefined): { readonly value: Const } | undefined;
+  stringOf(value: Value | undefined): string | undefined;
+  numberOf(value: Value | undefined): number | undefined;
+  /** The handle(s) a value may be, of one kind; looks through instances of subclasses and `oneOf`. */
+  handles(value: Value | undefined, kind?: string): readonly Handle[];
+  /** A new object with these fields. */
+  object(fields: Readonly<Record<string, Value>>): Value;
+  /** Fields of an object literal or instance; undefined when it is none. */
+  fields(value: Value | undefined): HeapObject | undefined;
+
+  // -- the model
+  newContext(site: CallSite | undefined, shared: boolean): number;
+  /** The process-wide default context of a binding: one per program and key. */
+  sharedContext(key: string): number;
+  closeContext(id: number): void;
+  newSocket(socket: NewSocket): number;
+  socketType(id: number): SocketType;
+  contextOf(id: number): number | undefined;
+  addOption(socket: number, option: NewOption): void;
+  addIgnored(socket: number, write: { readonly spelling: string; readonly meant?: OptionName; readonly effect: 'ignored' | 'throws'; readonly value: Value; readonly place: Place; readonly valuePlace?: Place; readonly statement?: Place }): void;
+  /** `asynchronous`: the call returns a promise whose settling is recorded; the returned value is that promise. */
+  addEndpoint(socket: number, op: 'bind' | 'connect' | 'unbind' | 'disconnect', value: Value, place: Place | undefined, site: CallSite, asynchronous: boolean): Value;
+  /** A send. Returns what the call returns (`undefined`, or a promise when asynchronous). */
+  addSend(socket: number, message: Value | undefined, site: CallSite, how: { readonly asynchronous: boolean; readonly exclusive: boolean }): Value;
+  /**
+   * A receive. `frames` is what arrives; its taint is added here. Returns the value of the call.
+   * `continuous`: by iteration or by an event handler.
+   */
+  addReceive(socket: number, frames: (taint: Taint) => Value, site: CallSite, how: { readonly asynchronous: boolean; readonly exclusive: boolean; readonly continuous?: boolean; readonly decodes?: string }): Value;
+  addClose(socket: number, site: CallSite): void;
+  addSink(sink: NewSink): void;
+  addHandlerCall(call: Omit<HandlerCall, 'order' | 'settled' | 'inAsync' | 'socket' | 'transfer'>, site: CallSite): EventRef | undefined;
+  /** Option writes of this socket may be missing. */
+  optionsUnknown(socket: number, reason: string, place: Place): void;
+  /** The socket goes to code that is not part of the program. */
+  escapes(value: Value, reason: string, place: Place): void;
+  /** The socket outlives the function that made it (stored in a collection, returned to a framework). */
+  keep(value: Value): void;
+
+  // -- running code
+  /** Run a function of the program here and now; its result. Unknown callees give unknown. */
+  callFunction(fn: Value, args: readonly Value[], site: CallSite): Value;
+  /** Run a function later, as a task of its own, unordered with what follows. */
+  startTask(kind: TaskKind, fn: Value, args: readonly Value[], site: CallSite, how?: { readonly repeats?: boolean; readonly socket?: number }): void;
+  /** Note what becomes of the promise of a call. */
+  settle(value: Value, how: 'awaited' | 'returned' | 'chained' | 'collected' | 'stored' | 'dropped'): void;
+}
+
+/** Half-open range as a place of a file. */
+export function placeOf(file: string, range: Range): Place {
+  return { file, range };
+}

@@ -1,0 +1,262 @@
+/**
+ * The socket model: what ZeroMQ code is, in no language and no binding. The evaluator builds it with the bindings' help; rules
+ * read it and nothing else. Plain data, so that it crosses worker boundaries.
+ */
+import type { Range } from '../text/lines';
+import type { Data, Origin } from './data';
+import type { OptionName } from './options';
+
+/** A range of a file. */
+export interface Place {
+  readonly file: string;
+  readonly range: Range;
+}
+
+export type SocketType =
+  | 'PAIR' | 'PUB' | 'SUB' | 'REQ' | 'REP' | 'DEALER' | 'ROUTER' | 'PULL' | 'PUSH' | 'XPUB' | 'XSUB' | 'STREAM'
+  | 'SERVER' | 'CLIENT' | 'RADIO' | 'DISH' | 'GATHER' | 'SCATTER' | 'DGRAM' | 'PEER' | 'CHANNEL' | 'unknown';
+
+/**
+ * When something happens. Compare with `compareOrder` of `order.ts`: before, after, exclusive (never both) or unordered.
+ */
+export interface Order {
+  /** The task it runs in. */
+  readonly task: number;
+  /** Position within the whole evaluation; comparable only along one task or towards its ancestors. */
+  readonly seq: number;
+  /** Arms of the branches it is in, outermost first: `branch:arm`. Arms of one branch exclude each other. */
+  readonly arms: readonly (readonly [branch: number, arm: number])[];
+  /** Loops it is in, outermost first. */
+  readonly loops: readonly number[];
+}
+
+/**
+ * A task is a stretch of code that runs in order: a module's body, an entry function, a method called from outside, a callback,
+ * an asynchronous function that nobody waits for. It starts some time after `startSeq` of its parent, unordered with what follows there.
+ */
+export interface Task {
+  readonly id: number;
+  readonly parent: number;
+  readonly startSeq: number;
+  readonly kind: TaskKind;
+  /** Runs more than once with no wait for the former run: event handlers, timers, per-item callbacks. */
+  readonly repeats: boolean;
+  /** What it runs for, when a socket's message starts it. */
+  readonly socket?: number;
+  readonly name: string;
+  readonly place: Place;
+}
+
+export type TaskKind =
+  | 'module'
+  /** A function nobody in the program calls. */
+  | 'entry'
+  | 'method'
+  /** Passed to something not known; may run at any time, any number of times. */
+  | 'callback'
+  /** Runs once per message of `socket`. */
+  | 'message'
+  /** Runs once per outside request or event (HTTP handler, event emitter). */
+  | 'request'
+  | 'timer'
+  /** An asynchronous call that is not awaited. */
+  | 'detached'
+  | 'thread'
+  | 'process';
+
+export interface Loop {
+  readonly id: number;
+  /** Iterates messages of this socket (`for await`, `while … receive()`). */
+  readonly socket?: number;
+  /** Known number of rounds; undefined when not known. */
+  readonly rounds?: number;
+  readonly endless: boolean;
+  readonly place: Place;
+}
+
+export interface ContextUse {
+  readonly id: number;
+  /** The process-wide default context of the binding. */
+  readonly shared: boolean;
+  readonly created?: Place;
+  readonly order?: Order;
+  readonly closed: boolean;
+}
+
+export interface Socket {
+  readonly id: number;
+  readonly type: SocketType;
+  /** Id of the binding, e.g. `zeromq.js@6`. Rules must not look at it; fixes and texts do. */
+  readonly binding: string;
+  /** The whole creating expression. */
+  readonly created: Place;
+  /** Name of the class or factory in it. */
+  readonly createdName: Place;
+  /** How the code calls it: `publisher`, `this.sock`, `Server.sock`. */
+  readonly holder: string;
+  readonly order: Order;
+  /** Undefined: which one is not known. */
+  readonly context?: number;
+  readonly options: readonly OptionWrite[];
+  readonly endpoints: readonly EndpointUse[];
+  readonly transfers: readonly Transfer[];
+  readonly closes: readonly { readonly place: Place; readonly order: Order }[];
+  /** Kept beyond the function that creates it: field, module variable, collection, returned, passed on to unknown code. */
+  readonly kept: boolean;
+  /**
+   * What the evaluator could not see. `options`: some option writes may be missing (spread of an unknown object, passed to unknown
+   * code); `type`, `context` likewise; `escapes`: handed to code that is not part of the program.
+   */
+  readonly unknowns: readonly { readonly what: 'options' | 'type' | 'context' | 'escapes' | 'origin'; readonly reason: string; readonly place: Place }[];
+  /** Places the binding needs to write a fix. Opaque to rules. */
+  readonly anchors: SocketAnchors;
+}
+
+/** Where code can be added. Written by the evaluator, read by the bindings' fixes only. */
+export interface SocketAnchors {
+  /** Parentheses of the creating call; absent in `new X`. */
+  readonly args?: Place;
+  /** Number of arguments and the object literal that carries options, when it is written in place. */
+  readonly argCount: number;
+  readonly optionsObject?: Place;
+  /** Text that names the socket where it was created (`sock`, `this.sock`), with the statement it stands in. */
+  readonly variable?: string;
+  readonly statement?: Place;
+  /** Text that names the library (`zmq`), when it is imported as a namespace. */
+  readonly namespace?: string;
+}
+
+export interface OptionWrite {
+  readonly option: OptionName;
+  readonly value: Data;
+  /** What names the option: property key, constant, property. */
+  readonly place: Place;
+  /** The value's expression; absent when the option is set by a name alone. */
+  readonly valuePlace?: Place;
+  /** The statement, when the write is one of its own (so that a fix can move it). */
+  readonly statement?: Place;
+  readonly order: Order;
+  readonly via: 'constructor' | 'property' | 'call';
+  /** How the code spells the option. */
+  readonly spelling: string;
+}
+
+/** A write that looks like an option and is none in this binding: it is ignored, or throws. */
+export interface IgnoredWrite {
+  readonly socket: number;
+  readonly spelling: string;
+  /** The option the author meant, if the spelling is one of another binding or of libzmq. */
+  readonly meant?: OptionName;
+  readonly effect: 'ignored' | 'throws';
+  readonly place: Place;
+  readonly value: Data;
+  readonly valuePlace?: Place;
+  readonly statement?: Place;
+  readonly order: Order;
+}
+
+export interface EndpointUse {
+  readonly id: number;
+  readonly socket: number;
+  readonly op: 'bind' | 'connect' | 'unbind' | 'disconnect';
+  readonly value: Data;
+  /** The endpoint's expression. */
+  readonly place: Place;
+  /** The method's name. */
+  readonly call: Place;
+  readonly statement?: Place;
+  /** Text that names the socket here. */
+  readonly receiver: string;
+  readonly order: Order;
+  readonly settled: Settled;
+}
+
+/** What happens to the promise or result of an asynchronous call. 'sync' where the call is synchronous. */
+export type Settled = 'sync' | 'awaited' | 'returned' | 'chained' | 'collected' | 'stored' | 'dropped';
+
+export interface Transfer {
+  readonly id: number;
+  readonly socket: number;
+  readonly op: 'send' | 'receive';
+  /** The method's name, or the loop's iterable for an implicit receive. */
+  readonly place: Place;
+  readonly callPlace: Place;
+  readonly order: Order;
+  readonly settled: Settled;
+  /** Asynchronous binding where a second call before the first is settled is an error (EBUSY). */
+  readonly exclusive: boolean;
+  /** Decodes natively on the way (`recv_pyobj`): see the Sink of the same place. */
+  readonly decodes?: string;
+  /** Receives by iteration or event registration, for as long as the program runs. */
+  readonly continuous: boolean;
+  /** Sends only: what is sent. */
+  readonly message?: Data;
+  readonly async: boolean;
+  /** Inside an async function (so that `await` can be added). */
+  readonly inAsync: boolean;
+}
+
+/** A call that interprets data: a danger when the data came from a socket. */
+export interface Sink {
+  readonly kind: 'deserialize' | 'execute' | 'yaml' | 'decompress' | 'path' | 'parse';
+  /** What a person would call it: `pickle.loads`, `eval`. */
+  readonly api: string;
+  readonly place: Place;
+  readonly call: Place;
+  readonly order: Order;
+  readonly argument: Data;
+  readonly argumentPlace?: Place;
+  /** Transfers the argument derives from; empty when the data does not come from a socket as far as is known. */
+  readonly taint: readonly number[];
+  /** The data passed a verification (HMAC, signature) before it came here. */
+  readonly verified: boolean;
+  /** How the fix of the language spells the safe twin is the binding's business; this is its key there. */
+  readonly replacement?: string;
+  readonly language: string;
+}
+
+/** A call of an asynchronous function, made while handling a message. */
+export interface HandlerCall {
+  /** Last name of the callee. */
+  readonly place: Place;
+  readonly call: Place;
+  readonly name: string;
+  /** The socket whose messages are being handled, and the transfer that received them. */
+  readonly socket: number;
+  readonly transfer: number;
+  readonly order: Order;
+  readonly settled: Settled;
+  /** The callee is known to be asynchronous (its definition was seen, or the call's promise is used as one). */
+  readonly async: boolean;
+  readonly inAsync: boolean;
+  /** Known to be limited: semaphore, p-limit, queue with a bound. */
+  readonly limited: boolean;
+}
+
+/** A dependency as a manifest states it. */
+export interface PackageUse {
+  readonly ecosystem: 'npm' | 'pypi';
+  readonly name: string;
+  /** As written: `^5.2.8`. */
+  readonly range: string;
+  readonly place: Place;
+  /** Which part of the manifest: dependencies, devDependencies … */
+  readonly section: string;
+}
+
+/** Everything known of one program. */
+export interface Model {
+  /** True when every file of the program is in: only then may a rule conclude from absence. */
+  readonly complete: boolean;
+  readonly files: readonly string[];
+  readonly sockets: readonly Socket[];
+  readonly contexts: readonly ContextUse[];
+  readonly tasks: readonly Task[];
+  readonly loops: readonly Loop[];
+  readonly ignored: readonly IgnoredWrite[];
+  readonly sinks: readonly Sink[];
+  readonly handlerCalls: readonly HandlerCall[];
+  readonly packages: readonly PackageUse[];
+  /** Calls of names the program does not define, by reason; for hovers and the honest "not known". */
+  readonly unresolved: readonly { readonly place: Place; readonly reason: string; readonly origin: Origin }[];
+}

@@ -1,0 +1,41 @@
+/** Order of events: three-valued and per pair. "Too late" needs `after` on all paths; "missing" needs no write that may precede. */
+import type { Order, Task } from './model';
+
+export type Relation =
+  | 'before'
+  | 'after'
+  /** Arms of one branch: never both in one run. */
+  | 'exclusive'
+  /** Nothing is known, or both orders happen. */
+  | 'unordered';
+
+/**
+ * How event `a` stands to event `b`.
+ * @param tasks the model's tasks, indexed by id
+ * @param created the order of the creation of the socket both belong to: loops around it do not repeat for one socket
+ */
+export function compareOrder(a: Order, b: Order, tasks: readonly Task[], created?: Order): Relation {
+  for (const [branch, arm] of a.arms) for (const [other, otherArm] of b.arms) if (branch === other && arm !== otherArm) return 'exclusive';
+  if (a.task === b.task) {
+    const loop = a.loops.find((id) => b.loops.includes(id) && !created?.loops.includes(id));
+    if (loop !== undefined && a.seq !== b.seq) return 'unordered';
+    return a.seq < b.seq ? 'before' : a.seq > b.seq ? 'after' : 'unordered';
+  }
+  const startOfB = startWithin(b.task, a.task, tasks);
+  if (startOfB !== undefined) return a.seq < startOfB ? 'before' : 'unordered';
+  const startOfA = startWithin(a.task, b.task, tasks);
+  if (startOfA !== undefined) return b.seq < startOfA ? 'after' : 'unordered';
+  // Tasks of different chains: neither waits for the other.
+  return 'unordered';
+}
+
+/** Where, in `ancestor`, the chain of tasks that leads to `task` starts; undefined when `ancestor` is none. */
+function startWithin(task: number, ancestor: number, tasks: readonly Task[]): number | undefined {
+  for (let at: Task | undefined = tasks[task]; at && at.parent >= 0; at = tasks[at.parent]) if (at.parent === ancestor) return at.startSeq;
+  return undefined;
+}
+
+/** True when the event happens on every path through the function or task that holds it (it is in no arm that `other` is not in). */
+export function unconditionalFor(event: Order, other: Order): boolean {
+  return event.arms.every(([branch, arm]) => other.arms.some(([b, a]) => b === branch && a === arm));
+}

@@ -1,0 +1,84 @@
+/**
+ * The service without a connection: what the language server, the command line and the reports all call. It does no I/O: hosts hand
+ * it texts and answer `resolve`; it hands back plain data. See `service.ts` for the implementation.
+ */
+import type { Range } from './text/lines';
+import type { Finding, Fix, Level, Notice } from './model/finding';
+import type { Place } from './model/model';
+import type { Frontend } from './frontends/frontend';
+import type { Catalogue } from './threats/catalogue';
+
+/** What the service asks of its host. All synchronous and free of I/O: answers come from what the host has indexed. */
+export interface ServiceHost {
+  /** Does this file exist, as far as the host knows (index, open documents)? Used for import resolution. */
+  exists(path: string): boolean;
+  /** Text of a file that is not in the service yet but is imported by one that is; undefined when absent, binary or too big. */
+  readText(path: string): string | undefined;
+  /** Frontend for a language id, loaded on first use; undefined when the language is not supported. */
+  frontend(language: string): Frontend | undefined;
+  /** ISO date of today, for acceptances that expire. */
+  today(): string;
+  log(message: string): void;
+}
+
+export interface ServiceOptions {
+  readonly catalogue: Catalogue;
+  readonly host: ServiceHost;
+}
+
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly languageId?: string;
+}
+
+/** Findings and notices of one file, sorted by place. */
+export interface FileResult {
+  readonly path: string;
+  readonly findings: readonly Finding[];
+  readonly notices: readonly Notice[];
+}
+
+export type MitigationState = 'in-place' | 'missing' | 'not-visible' | 'not-applicable' | 'accepted';
+
+export interface ThreatStatus {
+  readonly threat: string;
+  readonly title: string;
+  /** Highest level among open findings; undefined when there is none. */
+  readonly level?: Level;
+  readonly findings: readonly Finding[];
+  /** Findings counted once per cause. */
+  readonly count: number;
+  readonly mitigations: readonly { readonly id: string; readonly title: string; readonly state: MitigationState; readonly places: readonly Place[]; readonly note?: string }[];
+}
+
+export interface HoverResult {
+  readonly range: Range;
+  /** Markdown; text from the code is escaped, key material never appears. Links are `zmq-threat:` ids, rendered by the front. */
+  readonly markdown: string;
+  /** Rule and threat ids the front may offer to open. */
+  readonly pages: readonly { readonly threat: string; readonly rule?: string }[];
+}
+
+export interface ThreatService {
+  /** Add or replace a file. Cheap: nothing is evaluated until somebody asks. Returns false when the file is none of our business. */
+  update(file: SourceFile): boolean;
+  remove(path: string): void;
+  /** Workspace folders, for configuration and programs; absolute paths. */
+  setRoots(roots: readonly string[]): void;
+  /** The workspace is completely indexed: rules of absence may speak. */
+  setComplete(complete: boolean): void;
+  /** Configuration of a root as text of its `.zmq-threats.jsonc`; undefined = none (defaults). */
+  setConfiguration(root: string, text: string | undefined): void;
+  /** Files of the service that speak ZeroMQ (or are manifests with something to say). */
+  files(): readonly string[];
+  /** Files whose results may have changed since the last call for them. */
+  stale(): readonly string[];
+  results(path: string): FileResult;
+  all(): readonly FileResult[];
+  hover(path: string, offset: number): HoverResult | undefined;
+  fixes(path: string, range: Range): readonly { readonly finding: Finding; readonly fix: Fix }[];
+  status(root?: string): readonly ThreatStatus[];
+  /** True when some file speaks ZeroMQ. */
+  speaksZeroMq(): boolean;
+}
