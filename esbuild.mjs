@@ -1,0 +1,108 @@
+// npm run build [-- --watch]: source → dist/. Everything we ship is bundled; nothing is loaded from node_modules at run time.
+//
+//   dist/client.js       the extension, loaded by VS Code
+//   dist/server.js       the language server
+//   dist/cli.js          zmq-threats
+//   dist/typescript.js   the frontend for TypeScript and JavaScript with its parser: large, so it is loaded on first use
+//   dist/python.js       the frontend for Python, likewise; the grammars are the .wasm files beside it
+import * as esbuild from 'esbuild';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { generateCatalogue } from './scripts/catalogue.mjs';
+import { writeNotices } from './scripts/notices.mjs';
+import { inRoot, root } from './scripts/paths.mjs';
+
+const require = createRequire(import.meta.url);
+
+const frontends = ['typescript', 'python'];
+const wasm = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm'];
+
+/** `import('../frontends/<name>/index')` in the source becomes `require('./<name>.js')` in the bundle: one chunk per frontend. */
+const frontendChunks = {
+  name: 'frontend-chunks',
+  setup(build) {
+    build.onResolve({ filter: /\/frontends\/(typescript|python)\/index$/ }, ({ path: request, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${request.split('/').at(-2)}.js`, external: true } : undefined,
+    );
+  },
+};
+
+/** ts-morph carries the text of every lib.*.d.ts (2.6 MB). We ask for none of them (noLib), so they stay at home. */
+const withoutLibTexts = {
+  name: 'without-lib-texts',
+  setup(build) {
+    build.onLoad({ filter: /ts-morph-common\.js$/ }, ({ path: file }) => {
+      const text = fs.readFileSync(file, 'utf8');
+      const contents = text.replace(/^const libFiles = \[\{\r?\n[^]*?^ {4}\}\];$/m, 'const libFiles = [];');
+      if (contents.length > text.length / 2) throw new Error('ts-morph stores its lib files differently now: mend the pattern here');
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // `import()` becomes `require()`, which is what loads a CommonJS chunk without surprises.
+  supported: { 'dynamic-import': false },
+  mainFields: ['module', 'main'],
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // Stack traces in a user's log keep our names; only the large third-party chunks are renamed, below.
+  minifyIdentifiers: false,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  metafile: true,
+  logLevel: 'warning',
+};
+
+const bundles = [
+  { ...shared, entryPoints: { client: 'client/src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
+  {
+    ...shared,
+    entryPoints: { server: 'server/src/main.ts', cli: 'server/src/cli.ts' },
+    outdir: 'dist',
+    plugins: [frontendChunks],
+  },
+  ...frontends.map((name) => ({
+    ...shared,
+    entryPoints: { [name]: `server/src/frontends/${name}/index.ts` },
+    outdir: 'dist',
+    minifyIdentifiers: true,
+    plugins: [withoutLibTexts],
+  })),
+];
+
+/** Colleagues' parts that are not there yet are named, not silently left out. */
+function present(bundle) {
+  const missing = Object.values(bundle.entryPoints).filter((file) => !fs.existsSync(inRoot(file)));
+  for (const file of missing) console.warn(`esbuild: ${file} is not written yet, left out`);
+  return missing.length === 0;
+}
+
+async function build() {
+  const started = Date.now();
+  const { problems } = generateCatalogue();
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) process.exitCode = 1;
+
+  fs.rmSync(inRoot('dist'), { recursive: true, force: true });
+  const results = await Promise.all(bundles.filter(present).map((bundle) => esbuild.build(bundle)));
+  for (const file of wasm) fs.copyFileSync(require.resolve(file), inRoot('dist', path.basename(file)));
+  if (fs.existsSync(inRoot('dist', 'cli.js'))) fs.chmodSync(inRoot('dist', 'cli.js'), 0o755);
+  writeNotices(results.map((result) => result.metafile), wasm);
+  console.log(`built dist/ in ${Date.now() - started} ms`);
+}
+
+async function watch() {
+  generateCatalogue();
+  for (const bundle of bundles.filter(present)) await (await esbuild.context({ ...bundle, logLevel: 'info' })).watch();
+  for (const file of wasm) fs.copyFileSync(require.resolve(file), inRoot('dist', path.basename(file)));
+}
+
+if (process.argv.includes('--watch')) await watch();
+else await build();
