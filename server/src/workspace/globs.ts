@@ -1,0 +1,22 @@
+/** Globs of the configuration, matched against paths relative to the workspace folder. */
+import picomatch from 'picomatch/posix';
+
+export type PathTest = (relative: string) => boolean;
+
+/**
+ * A test for several patterns. As in .gitignore and most linters, a pattern without a slash matches at any depth and a folder's
+ * name stands for all that is in it.
+ */
+export function matcher(patterns: readonly string[]): PathTest {
+  const expanded = patterns.flatMap(expand);
+  if (expanded.length === 0) return () => false;
+  const test = picomatch(expanded, { dot: true });
+  return (relative) => test(relative);
+}
+
+function expand(pattern: string): readonly string[] {
+  const bare = pattern.replace(/^\.?\//, '').replace(/\/+$/, '');
+  if (bare === '') return [];
+  const anchored = pattern.startsWith('/') || pattern.startsWith('./') || bare.includes('/') ? bare : `**/${bare}`;
+  return [anchored, `${anchored}/**`];
+}
