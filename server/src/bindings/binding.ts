@@ -32,11 +32,26 @@ export interface Binding {
   /** A write to a name (`context.maxMessageSize = …`). */
   readonly write?: (name: ExternalName, value: Value, site: WriteSite, api: EvaluatorApi) => void;
   /** Calls, reads, writes on things this binding made: sockets, contexts, authenticators (`handle.kind`). */
-  readonly callOn?: (handle: Handle, method: string, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
+  readonly callOn?: (
+    handle: Handle,
+    method: string,
+    args: Arguments,
+    site: CallSite,
+    api: EvaluatorApi,
+  ) => Value | undefined;
   readonly readOn?: (handle: Handle, property: string, api: EvaluatorApi, site: CallSite) => Value | undefined;
   readonly writeOn?: (handle: Handle, property: string, value: Value, site: WriteSite, api: EvaluatorApi) => boolean;
   /** The handle is iterated (`for await`): value of one item. */
   readonly iterate?: (handle: Handle, site: CallSite, api: EvaluatorApi) => Value | undefined;
+  /**
+   * A method of something that is no handle: a list, a string, a promise, a plain unknown (platform knowledge). Asked first, before
+   * the evaluator gives up; undefined = not known.
+   */
+  readonly method?: (on: Value, name: string, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
+  /** Names of the methods its sockets have, as a filter for type questions. */
+  readonly socketMethods?: readonly string[];
+  /** How the language spells a method's receiver (`this`, `self`); platform bindings only. */
+  readonly receiverName?: string;
   /** A subclass of an external class is constructed: the handle `this` stands for. */
   readonly instanceOf?: (name: ExternalName, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
   /** A value of this static type came from nowhere (parameter, unresolved call): a socket of unknown origin. */

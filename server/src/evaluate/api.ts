@@ -4,7 +4,7 @@
  */
 import type { Handle, ExternalName } from '../bindings/binding';
 import type { Const, Data, Origin } from '../model/data';
-import type { HandlerCall, OptionWrite, Place, SocketType, TaskKind } from '../model/model';
+import type { OptionWrite, Place, SocketType, TaskKind } from '../model/model';
 import type { OptionName } from '../model/options';
 import type { Range } from '../text/lines';
 
@@ -51,14 +51,16 @@ export interface EventRef {
 export interface HeapObject {
   readonly id: number;
   /** Class it is an instance of; undefined for literals. */
-  readonly cls?: ClassValue;
+  cls?: ClassValue;
   readonly fields: Map<string, Value>;
   /** Set when some fields may be missing here: a spread of something unknown, a computed key. */
   open?: string;
   /** Places of the keys as written, for the ones that came from a literal. */
   readonly keys: Map<string, { readonly key: Place; readonly value?: Place }>;
   /** The literal, when the object was written in place. */
-  readonly literal?: Place;
+  literal?: Place;
+  /** Prototype of a constructor function, or the module behind a namespace. */
+  proto?: HeapObject;
   /** The socket (or other handle) an instance of a subclass of an external class stands for. */
   handle?: Handle;
 }
@@ -135,6 +137,9 @@ export interface NewSocket {
   readonly context?: number;
   /** Where the options object was written, if it was. */
   readonly optionsObject?: Place;
+  readonly argCount?: number;
+  /** Text that names the library (`zmq`) where the socket is made. */
+  readonly namespace?: string;
   /** Not created here: a parameter or result whose type says it is a socket. All its past is unknown. */
   readonly foreign?: boolean;
 }
@@ -197,19 +202,56 @@ export interface EvaluatorApi {
   socketType(id: number): SocketType;
   contextOf(id: number): number | undefined;
   addOption(socket: number, option: NewOption): void;
-  addIgnored(socket: number, write: { readonly spelling: string; readonly meant?: OptionName; readonly effect: 'ignored' | 'throws'; readonly value: Value; readonly place: Place; readonly valuePlace?: Place; readonly statement?: Place }): void;
+  addIgnored(
+    socket: number,
+    write: {
+      readonly spelling: string;
+      readonly meant?: OptionName;
+      readonly effect: 'ignored' | 'throws';
+      readonly value: Value;
+      readonly place: Place;
+      readonly valuePlace?: Place;
+      readonly statement?: Place;
+    },
+  ): void;
   /** `asynchronous`: the call returns a promise whose settling is recorded; the returned value is that promise. */
-  addEndpoint(socket: number, op: 'bind' | 'connect' | 'unbind' | 'disconnect', value: Value, place: Place | undefined, site: CallSite, asynchronous: boolean): Value;
+  addEndpoint(
+    socket: number,
+    op: 'bind' | 'connect' | 'unbind' | 'disconnect',
+    value: Value,
+    place: Place | undefined,
+    site: CallSite,
+    asynchronous: boolean,
+  ): Value;
   /** A send. Returns what the call returns (`undefined`, or a promise when asynchronous). */
-  addSend(socket: number, message: Value | undefined, site: CallSite, how: { readonly asynchronous: boolean; readonly exclusive: boolean }): Value;
+  addSend(
+    socket: number,
+    message: Value | undefined,
+    site: CallSite,
+    how: { readonly asynchronous: boolean; readonly exclusive: boolean },
+  ): Value;
   /**
    * A receive. `frames` is what arrives; its taint is added here. Returns the value of the call.
    * `continuous`: by iteration or by an event handler.
    */
-  addReceive(socket: number, frames: (taint: Taint) => Value, site: CallSite, how: { readonly asynchronous: boolean; readonly exclusive: boolean; readonly continuous?: boolean; readonly decodes?: string }): Value;
+  addReceive(
+    socket: number,
+    frames: (taint: Taint) => Value,
+    site: CallSite,
+    how: {
+      readonly asynchronous: boolean;
+      readonly exclusive: boolean;
+      readonly continuous?: boolean;
+      readonly decodes?: string;
+    },
+  ): Value;
   addClose(socket: number, site: CallSite): void;
   addSink(sink: NewSink): void;
-  addHandlerCall(call: Omit<HandlerCall, 'order' | 'settled' | 'inAsync' | 'socket' | 'transfer'>, site: CallSite): EventRef | undefined;
+  /**
+   * A call that goes on after it returns (a promise-returning library call). Recorded when it happens while a message is handled.
+   * Returns the promise to hand on.
+   */
+  asyncCall(site: CallSite, of: Value, how?: { readonly limited?: boolean }): Value;
   /** Option writes of this socket may be missing. */
   optionsUnknown(socket: number, reason: string, place: Place): void;
   /** The socket goes to code that is not part of the program. */
@@ -221,9 +263,17 @@ export interface EvaluatorApi {
   /** Run a function of the program here and now; its result. Unknown callees give unknown. */
   callFunction(fn: Value, args: readonly Value[], site: CallSite): Value;
   /** Run a function later, as a task of its own, unordered with what follows. */
-  startTask(kind: TaskKind, fn: Value, args: readonly Value[], site: CallSite, how?: { readonly repeats?: boolean; readonly socket?: number }): void;
+  startTask(
+    kind: TaskKind,
+    fn: Value,
+    args: readonly Value[],
+    site: CallSite,
+    how?: { readonly repeats?: boolean; readonly socket?: number; readonly transfer?: number },
+  ): void;
+  /** The data these values derive from was checked for authenticity (HMAC, signature) before what follows. */
+  verified(value: Value): void;
   /** Note what becomes of the promise of a call. */
-  settle(value: Value, how: 'awaited' | 'returned' | 'chained' | 'collected' | 'stored' | 'dropped'): void;
+  settle(value: Value, how: 'awaited' | 'returned' | 'chained' | 'collected' | 'raced' | 'stored' | 'dropped'): void;
 }
 
 /** Half-open range as a place of a file. */

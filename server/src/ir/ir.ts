@@ -124,11 +124,41 @@ export interface IrMethod {
 
 export type Stmt =
   | { readonly k: 'expr'; readonly value: Expr; readonly range: Range }
-  | { readonly k: 'assign'; readonly target: Target; readonly value: Expr; readonly op?: string; readonly hoisted?: boolean; readonly range: Range }
-  | { readonly k: 'if'; readonly test: Expr; readonly then: readonly Stmt[]; readonly else: readonly Stmt[]; readonly range: Range }
+  | {
+      readonly k: 'assign';
+      readonly target: Target;
+      readonly value: Expr;
+      readonly op?: string;
+      readonly hoisted?: boolean;
+      readonly range: Range;
+    }
+  | {
+      readonly k: 'if';
+      readonly test: Expr;
+      readonly then: readonly Stmt[];
+      readonly else: readonly Stmt[];
+      readonly range: Range;
+    }
   | LoopStmt
-  | { readonly k: 'try'; readonly body: readonly Stmt[]; readonly handlers: readonly { readonly target?: Target; readonly types: readonly Expr[]; readonly body: readonly Stmt[]; readonly range: Range }[]; readonly finally: readonly Stmt[]; readonly range: Range }
-  | { readonly k: 'with'; readonly items: readonly { readonly value: Expr; readonly target?: Target }[]; readonly async: boolean; readonly body: readonly Stmt[]; readonly range: Range }
+  | {
+      readonly k: 'try';
+      readonly body: readonly Stmt[];
+      readonly handlers: readonly {
+        readonly target?: Target;
+        readonly types: readonly Expr[];
+        readonly body: readonly Stmt[];
+        readonly range: Range;
+      }[];
+      readonly finally: readonly Stmt[];
+      readonly range: Range;
+    }
+  | {
+      readonly k: 'with';
+      readonly items: readonly { readonly value: Expr; readonly target?: Target }[];
+      readonly async: boolean;
+      readonly body: readonly Stmt[];
+      readonly range: Range;
+    }
   | { readonly k: 'return'; readonly value?: Expr; readonly range: Range }
   | { readonly k: 'throw'; readonly value?: Expr; readonly range: Range }
   | { readonly k: 'break'; readonly range: Range }
@@ -155,17 +185,38 @@ export interface LoopStmt {
 
 export type Target =
   | { readonly t: 'var'; readonly id: VarId; readonly range: Range }
-  | { readonly t: 'member'; readonly object: Expr; readonly name: string; readonly nameRange: Range; readonly range: Range }
+  | {
+      readonly t: 'member';
+      readonly object: Expr;
+      readonly name: string;
+      readonly nameRange: Range;
+      readonly range: Range;
+    }
   | { readonly t: 'index'; readonly object: Expr; readonly index: Expr; readonly range: Range }
   | { readonly t: 'list'; readonly items: readonly (Target | null)[]; readonly rest?: Target; readonly range: Range }
-  | { readonly t: 'object'; readonly props: readonly { readonly key: string; readonly keyRange: Range; readonly target: Target; readonly default?: Expr }[]; readonly rest?: Target; readonly range: Range }
+  | {
+      readonly t: 'object';
+      readonly props: readonly {
+        readonly key: string;
+        readonly keyRange: Range;
+        readonly target: Target;
+        readonly default?: Expr;
+      }[];
+      readonly rest?: Target;
+      readonly range: Range;
+    }
   | { readonly t: 'global'; readonly name: string; readonly range: Range }
   | { readonly t: 'unknown'; readonly parts: readonly Expr[]; readonly range: Range };
 
 // ---------------------------------------------------------------- expressions
 
 export type Expr =
-  | { readonly k: 'lit'; readonly value: string | number | boolean | null | undefined; readonly bytes?: boolean; readonly range: Range }
+  | {
+      readonly k: 'lit';
+      readonly value: string | number | boolean | null | undefined;
+      readonly bytes?: boolean;
+      readonly range: Range;
+    }
   /** Template, f-string, `%` and `.format`: literal pieces and values in order. */
   | { readonly k: 'format'; readonly parts: readonly Expr[]; readonly range: Range }
   | { readonly k: 'var'; readonly id: VarId; readonly range: Range }
@@ -174,15 +225,33 @@ export type Expr =
   | { readonly k: 'this'; readonly range: Range }
   /** The base class as seen from a method; `super(…)` is a call of member(super, 'constructor'). */
   | { readonly k: 'super'; readonly range: Range }
-  | { readonly k: 'member'; readonly object: Expr; readonly name: string; readonly nameRange: Range; readonly optional?: boolean; readonly range: Range }
+  | {
+      readonly k: 'member';
+      readonly object: Expr;
+      readonly name: string;
+      readonly nameRange: Range;
+      readonly optional?: boolean;
+      readonly range: Range;
+    }
   | { readonly k: 'index'; readonly object: Expr; readonly index: Expr; readonly range: Range }
   | CallExpr
   | { readonly k: 'object'; readonly entries: readonly ObjectEntry[]; readonly range: Range }
-  | { readonly k: 'list'; readonly items: readonly ListItem[]; readonly of?: 'list' | 'tuple' | 'set' | 'union'; readonly range: Range }
+  | {
+      readonly k: 'list';
+      readonly items: readonly ListItem[];
+      readonly of?: 'list' | 'tuple' | 'set' | 'union';
+      readonly range: Range;
+    }
   | { readonly k: 'func'; readonly fn: FunctionId; readonly range: Range }
   | { readonly k: 'class'; readonly class: ClassId; readonly range: Range }
   | { readonly k: 'cond'; readonly test: Expr; readonly then: Expr; readonly else: Expr; readonly range: Range }
-  | { readonly k: 'logic'; readonly op: 'or' | 'and' | 'nullish'; readonly left: Expr; readonly right: Expr; readonly range: Range }
+  | {
+      readonly k: 'logic';
+      readonly op: 'or' | 'and' | 'nullish';
+      readonly left: Expr;
+      readonly right: Expr;
+      readonly range: Range;
+    }
   /** Operators spelt as in JavaScript, where the meaning is the same (`==` also for `===`, `in`, `instanceof` for `isinstance`). */
   | { readonly k: 'binary'; readonly op: string; readonly left: Expr; readonly right: Expr; readonly range: Range }
   | { readonly k: 'unary'; readonly op: string; readonly value: Expr; readonly range: Range }
@@ -196,7 +265,15 @@ export type Expr =
   /** A generic type's head with its arguments; only in annotations. */
   | { readonly k: 'generic'; readonly head: Expr; readonly args: readonly Expr[]; readonly range: Range }
   /** List, set, dict or generator comprehension: element over an iterable. */
-  | { readonly k: 'comprehension'; readonly target: Target; readonly iterable: Expr; readonly tests: readonly Expr[]; readonly element: Expr; readonly async: boolean; readonly range: Range }
+  | {
+      readonly k: 'comprehension';
+      readonly target: Target;
+      readonly iterable: Expr;
+      readonly tests: readonly Expr[];
+      readonly element: Expr;
+      readonly async: boolean;
+      readonly range: Range;
+    }
   /** Comma expressions: the value is the last one. */
   | { readonly k: 'sequence'; readonly items: readonly Expr[]; readonly range: Range }
   | { readonly k: 'unknown'; readonly reason: string; readonly parts: readonly Expr[]; readonly range: Range };

@@ -70,7 +70,8 @@ export function taintOf(data: Data): readonly number[] {
   const found = new Set<number>();
   for (const one of alternatives(data)) {
     if (one.kind === 'unknown' || one.kind === 'opaque') for (const id of one.taint ?? []) found.add(id);
-    if (one.kind === 'text') for (const part of one.parts) if (typeof part !== 'string') for (const id of part.taint ?? []) found.add(id);
+    if (one.kind === 'text')
+      for (const part of one.parts) if (typeof part !== 'string') for (const id of part.taint ?? []) found.add(id);
   }
   return [...found];
 }

@@ -30,7 +30,21 @@ export interface Endpoint {
 }
 
 /** Transports of libzmq 4.3.5 (zmq_bind(3)); which of them a build has differs (e01). */
-export const TRANSPORTS: ReadonlySet<string> = new Set(['tcp', 'ipc', 'inproc', 'ws', 'wss', 'udp', 'pgm', 'epgm', 'norm', 'tipc', 'vmci', 'vsock', 'hyperv']);
+export const TRANSPORTS: ReadonlySet<string> = new Set([
+  'tcp',
+  'ipc',
+  'inproc',
+  'ws',
+  'wss',
+  'udp',
+  'pgm',
+  'epgm',
+  'norm',
+  'tipc',
+  'vmci',
+  'vsock',
+  'hyperv',
+]);
 
 /** Every endpoint a value may be: `tcp://*:1,tcp://*:2` in czmq, branches elsewhere. An unknown value is one unknown endpoint. */
 export function endpointsOf(value: Data): readonly Endpoint[] {
@@ -39,7 +53,8 @@ export function endpointsOf(value: Data): readonly Endpoint[] {
 
 /** The worst exposure of all possibilities that is certain enough to speak of: a known remote alternative counts. */
 export function exposureOf(endpoints: readonly Endpoint[]): Exposure {
-  for (const level of ['remote', 'local', 'inproc'] as const) if (endpoints.some((one) => one.exposure === level)) return level;
+  for (const level of ['remote', 'local', 'inproc'] as const)
+    if (endpoints.some((one) => one.exposure === level)) return level;
   return 'unknown';
 }
 
@@ -57,7 +72,8 @@ function parse(value: Data): Endpoint {
 
 function fromText(text: string, holes: readonly UnknownData[]): Endpoint {
   const colon = text.indexOf('://');
-  if (colon < 0 || text.slice(0, colon).includes(HOLE)) return { text, exposure: 'unknown', assumed: false, wildcard: false };
+  if (colon < 0 || text.slice(0, colon).includes(HOLE))
+    return { text, exposure: 'unknown', assumed: false, wildcard: false };
   const rawScheme = text.slice(0, colon);
   const scheme = rawScheme.toLowerCase();
   const rest = text.slice(colon + 3);
@@ -84,5 +100,11 @@ function split(rest: string): { host: string; port: number | undefined } {
 /** 127.0.0.0/8, ::1, localhost and the interface `lo` (e01, e20). */
 export function isLoopback(host: string): boolean {
   const bare = host.toLowerCase().replace(/^\[|\]$/g, '');
-  return bare === 'localhost' || bare === '::1' || bare === 'lo' || /^127(\.\d{1,3}){3}$/.test(bare) || bare === '::ffff:127.0.0.1';
+  return (
+    bare === 'localhost' ||
+    bare === '::1' ||
+    bare === 'lo' ||
+    /^127(\.[\d…]{1,3}){1,3}$/.test(bare) ||
+    bare === '::ffff:127.0.0.1'
+  );
 }

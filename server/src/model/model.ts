@@ -13,8 +13,28 @@ export interface Place {
 }
 
 export type SocketType =
-  | 'PAIR' | 'PUB' | 'SUB' | 'REQ' | 'REP' | 'DEALER' | 'ROUTER' | 'PULL' | 'PUSH' | 'XPUB' | 'XSUB' | 'STREAM'
-  | 'SERVER' | 'CLIENT' | 'RADIO' | 'DISH' | 'GATHER' | 'SCATTER' | 'DGRAM' | 'PEER' | 'CHANNEL' | 'unknown';
+  | 'PAIR'
+  | 'PUB'
+  | 'SUB'
+  | 'REQ'
+  | 'REP'
+  | 'DEALER'
+  | 'ROUTER'
+  | 'PULL'
+  | 'PUSH'
+  | 'XPUB'
+  | 'XSUB'
+  | 'STREAM'
+  | 'SERVER'
+  | 'CLIENT'
+  | 'RADIO'
+  | 'DISH'
+  | 'GATHER'
+  | 'SCATTER'
+  | 'DGRAM'
+  | 'PEER'
+  | 'CHANNEL'
+  | 'unknown';
 
 /**
  * When something happens. Compare with `compareOrder` of `order.ts`: before, after, exclusive (never both) or unordered.
@@ -79,8 +99,12 @@ export interface ContextUse {
   /** The process-wide default context of the binding. */
   readonly shared: boolean;
   readonly created?: Place;
+  /** Name of the class or factory in it. */
+  readonly createdName?: Place;
   readonly order?: Order;
   readonly closed: boolean;
+  /** Kept beyond the function that creates it; absent = not known. */
+  readonly kept?: boolean;
 }
 
 export interface Socket {
@@ -107,7 +131,12 @@ export interface Socket {
    * What the evaluator could not see. `options`: some option writes may be missing (spread of an unknown object, passed to unknown
    * code); `type`, `context` likewise; `escapes`: handed to code that is not part of the program.
    */
-  readonly unknowns: readonly { readonly what: 'options' | 'type' | 'context' | 'escapes' | 'origin'; readonly reason: string; readonly place: Place }[];
+  readonly unknowns: readonly {
+    readonly what: 'options' | 'type' | 'context' | 'escapes' | 'origin';
+    readonly reason: string;
+    readonly place: Place;
+    readonly order: Order;
+  }[];
   /** Places the binding needs to write a fix. Opaque to rules. */
   readonly anchors: SocketAnchors;
 }
@@ -171,8 +200,11 @@ export interface EndpointUse {
   readonly settled: Settled;
 }
 
-/** What happens to the promise or result of an asynchronous call. 'sync' where the call is synchronous. */
-export type Settled = 'sync' | 'awaited' | 'returned' | 'chained' | 'collected' | 'stored' | 'dropped';
+/**
+ * What happens to the promise or result of an asynchronous call. 'sync' where the call is synchronous; 'collected' is waited for
+ * together with others (`Promise.all`); 'raced' may be left behind unfinished (`Promise.race`, `any`).
+ */
+export type Settled = 'sync' | 'awaited' | 'returned' | 'chained' | 'collected' | 'raced' | 'stored' | 'dropped';
 
 export interface Transfer {
   readonly id: number;
@@ -237,6 +269,8 @@ export interface HandlerCall {
 export interface PackageUse {
   readonly ecosystem: 'npm' | 'pypi';
   readonly name: string;
+  /** What the code imports it as, when that differs (`"z": "npm:zeromq@5.3.1"`). */
+  readonly alias?: string;
   /** As written: `^5.2.8`. */
   readonly range: string;
   readonly place: Place;
@@ -257,6 +291,8 @@ export interface Model {
   readonly sinks: readonly Sink[];
   readonly handlerCalls: readonly HandlerCall[];
   readonly packages: readonly PackageUse[];
+  /** Points where a task awaits something and other tasks may run. */
+  readonly waits: readonly Order[];
   /** Calls of names the program does not define, by reason; for hovers and the honest "not known". */
   readonly unresolved: readonly { readonly place: Place; readonly reason: string; readonly origin: Origin }[];
 }

@@ -15,7 +15,8 @@ export type Relation =
  * @param created the order of the creation of the socket both belong to: loops around it do not repeat for one socket
  */
 export function compareOrder(a: Order, b: Order, tasks: readonly Task[], created?: Order): Relation {
-  for (const [branch, arm] of a.arms) for (const [other, otherArm] of b.arms) if (branch === other && arm !== otherArm) return 'exclusive';
+  for (const [branch, arm] of a.arms)
+    for (const [other, otherArm] of b.arms) if (branch === other && arm !== otherArm) return 'exclusive';
   if (a.task === b.task) {
     const loop = a.loops.find((id) => b.loops.includes(id) && !created?.loops.includes(id));
     if (loop !== undefined && a.seq !== b.seq) return 'unordered';
@@ -31,7 +32,8 @@ export function compareOrder(a: Order, b: Order, tasks: readonly Task[], created
 
 /** Where, in `ancestor`, the chain of tasks that leads to `task` starts; undefined when `ancestor` is none. */
 function startWithin(task: number, ancestor: number, tasks: readonly Task[]): number | undefined {
-  for (let at: Task | undefined = tasks[task]; at && at.parent >= 0; at = tasks[at.parent]) if (at.parent === ancestor) return at.startSeq;
+  for (let at: Task | undefined = tasks[task]; at && at.parent >= 0; at = tasks[at.parent])
+    if (at.parent === ancestor) return at.startSeq;
   return undefined;
 }
 

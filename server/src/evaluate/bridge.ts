@@ -1,0 +1,235 @@
+/** What bindings may ask and tell: `EvaluatorApi` over the machine. */
+import type { EvaluatorApi, EventRef, Taint, Value } from './api';
+import { argumentsOf, callValue } from './calls';
+import { unwrap } from './expressions';
+import type { FunctionImpl, Machine } from './machine';
+import {
+  constantValue,
+  handlesIn,
+  joinAll,
+  newList,
+  newObject,
+  optionsOf,
+  tainted,
+  taintOfValue,
+  toData,
+  UNDEFINED,
+  unknownValue,
+} from './values';
+
+export function createApi(m: Machine): EvaluatorApi {
+  const constantOf = (
+    value: Value | undefined,
+  ): { readonly value: string | number | boolean | null | undefined } | undefined =>
+    value?.v === 'const' && !value.taint ? { value: value.value } : undefined;
+
+  const api: EvaluatorApi = {
+    get language() {
+      return m.language;
+    },
+    get sloppy() {
+      return m.activation.module.ir.sloppy;
+    },
+
+    constant: constantValue,
+    unknown: unknownValue,
+    external: (module, ...path) => ({ v: 'external', name: { module, path } }),
+    handle: (binding, kind, id, data) => ({
+      v: 'handle',
+      handle: { binding, kind, id, ...(data === undefined ? {} : { data }) },
+    }),
+    oneOf: joinAll,
+    list: (items, open = false, rest) => ({ v: 'list', list: newList(items, open, rest) }),
+    promise: (of, event) => ({ v: 'promise', of, ...(event ? { event } : {}) }),
+    data: toData,
+    taint: taintOfValue,
+    withTaint: tainted,
+    constantOf,
+    stringOf: (value) => {
+      const known = constantOf(value)?.value;
+      return typeof known === 'string' ? known : undefined;
+    },
+    numberOf: (value) => {
+      const known = constantOf(value)?.value;
+      return typeof known === 'number' ? known : undefined;
+    },
+    handles: handlesIn,
+    object: (fields) => ({ v: 'object', object: newObject(Object.entries(fields)) }),
+    fields: (value) => (value?.v === 'object' || value?.v === 'instance' ? value.object : undefined),
+
+    newContext: (site, shared) =>
+      m.recorder.context(
+        site ? siteKey(m, site.place.range.start) : 'shared',
+        shared,
+        site?.place,
+        site ? m.now() : undefined,
+      ),
+    sharedContext: (key) => m.recorder.context(`shared:${key}`, true, undefined, undefined),
+    closeContext: (id) => m.recorder.closeContext(id),
+    newSocket: (make) => {
+      const key = make.foreign
+        ? `foreign:${make.site.file}:${make.site.holder}:${make.type}`
+        : siteKey(m, make.site.place.range.start);
+      const { site } = make;
+      return m.recorder.socket(key, make, m.now(), site.holder, {
+        ...(site.argsPlace ? { args: site.argsPlace } : {}),
+        argCount: make.argCount ?? 0,
+        ...(make.optionsObject ? { optionsObject: make.optionsObject } : {}),
+        ...(site.receiver ? { variable: site.receiver } : {}),
+        ...(site.statement ? { statement: site.statement } : {}),
+        ...(make.namespace ? { namespace: make.namespace } : {}),
+      });
+    },
+    socketType: (id) => m.recorder.socketType(id),
+    contextOf: (id) => m.recorder.draft(id)?.context,
+    addOption: (socket, { value, ...write }) =>
+      m.recorder.option(socket, { ...write, value: toData(value), order: m.now() }),
+    addIgnored: (socket, { value, ...write }) =>
+      m.recorder.ignore({ ...write, socket, value: toData(value), order: m.now() }),
+    addEndpoint: (socket, op, value, place, site, asynchronous) => {
+      const event = m.recorder.endpoint({
+        socket,
+        op,
+        value: toData(value),
+        place: place ?? site.place,
+        call: site.name,
+        receiver: site.receiver,
+        order: m.now(),
+        settled: asynchronous ? 'dropped' : 'sync',
+        ...(site.statement ? { statement: site.statement } : {}),
+      });
+      return asynchronous ? api.promise(UNDEFINED, event) : UNDEFINED;
+    },
+    addSend: (socket, message, site, how) => {
+      const event = m.recorder.transfer({
+        id: m.recorder.transferId(`send|${siteKey(m, site.place.range.start)}|${socket}`),
+        socket,
+        op: 'send',
+        place: site.name,
+        callPlace: site.place,
+        order: m.now(),
+        settled: how.asynchronous ? 'dropped' : 'sync',
+        exclusive: how.exclusive,
+        continuous: false,
+        async: how.asynchronous,
+        inAsync: site.inAsync,
+        ...(message ? { message: toData(message) } : {}),
+      });
+      return how.asynchronous ? api.promise(UNDEFINED, event) : UNDEFINED;
+    },
+    addReceive: (socket, frames, site, how) => {
+      const id = m.recorder.transferId(`recv|${siteKey(m, site.place.range.start)}|${socket}`);
+      const event = m.recorder.transfer({
+        id,
+        socket,
+        op: 'receive',
+        place: site.name,
+        callPlace: site.place,
+        order: m.now(),
+        settled: how.asynchronous ? 'dropped' : 'sync',
+        exclusive: how.exclusive,
+        continuous: how.continuous === true,
+        async: how.asynchronous,
+        inAsync: site.inAsync,
+        ...(how.decodes ? { decodes: how.decodes } : {}),
+      });
+      const loop = m.loops[m.loops.length - 1];
+      if (loop !== undefined && !m.handling) {
+        const record = m.recorder.loops[loop]!;
+        if (record.socket === undefined && !how.continuous) record.socket = socket;
+        m.handling = { socket, transfer: id };
+      } else if (how.continuous && loop !== undefined) m.handling = { socket, transfer: id };
+      const value = frames({ transfers: [id] });
+      return how.asynchronous ? api.promise(value, event) : value;
+    },
+    addClose: (socket, site) => m.recorder.close(socket, site.place, m.now()),
+    addSink: (sink) => {
+      const taint = taintOfValue(sink.argument);
+      m.recorder.sink({
+        kind: sink.kind,
+        api: sink.api,
+        place: sink.site.name,
+        call: sink.site.place,
+        order: m.now(),
+        argument: toData(sink.argument),
+        taint: taint?.transfers ?? [],
+        verified: m.isVerified(taint),
+        language: m.language,
+        ...(sink.argumentPlace ? { argumentPlace: sink.argumentPlace } : {}),
+        ...(sink.replacement ? { replacement: sink.replacement } : {}),
+      });
+    },
+    asyncCall: (site, of, how) => api.promise(of, m.handlerCall(site, how?.limited)),
+    optionsUnknown: (socket, reason, place) => m.recorder.unknown(socket, 'options', reason, place, m.now()),
+    escapes: (value, reason, place) => {
+      for (const handle of socketsIn(value)) {
+        m.recorder.unknown(handle, 'escapes', reason, place, m.now());
+        m.recorder.keep(handle);
+      }
+    },
+    keep: (value) => {
+      for (const handle of socketsIn(value)) m.recorder.keep(handle);
+    },
+
+    callFunction: (fn, args, site) =>
+      joinAll(optionsOf(fn).map((one) => callValue(m, one, argumentsOf(args), { ...site, construct: false }, false))),
+    startTask: (kind, fn, args, site, how) => {
+      if (!m.queueing) return;
+      for (const one of optionsOf(fn)) {
+        if (one.v !== 'function') continue;
+        m.called.add((one.fn as FunctionImpl).key);
+        m.pending.push({
+          kind,
+          fn: one.fn as FunctionImpl,
+          args,
+          repeats: how?.repeats ?? false,
+          order: m.now(),
+          place: site.place,
+          depth: m.activation.depth,
+          ...(how?.socket === undefined ? {} : { socket: how.socket }),
+          ...(how?.transfer === undefined ? {} : { transfer: how.transfer }),
+        });
+      }
+    },
+    verified: (value) => {
+      for (const id of taintOfValue(value)?.transfers ?? []) m.verified.add(id);
+    },
+    settle: (value, how) => settle(m, value, how),
+  };
+  return api;
+}
+
+/** Sites differ by call path and by round of an unrolled loop. */
+function siteKey(m: Machine, offset: number): string {
+  const { thisValue } = m.activation;
+  const self = thisValue?.v === 'instance' ? thisValue.object.id : '';
+  return `${m.file}:${offset}|${m.activation.callPath}|${m.unroll}|${self}`;
+}
+
+function settle(m: Machine, value: Value, how: Parameters<EvaluatorApi['settle']>[1]): void {
+  for (const one of optionsOf(value)) {
+    if (one.v === 'promise') {
+      if (one.event) m.recorder.settle(one.event satisfies EventRef, how);
+      if (how !== 'stored') settle(m, one.of, how);
+    } else if (one.v === 'list' && (how === 'collected' || how === 'awaited' || how === 'returned')) {
+      // A list of promises that is returned or awaited as such waits for none of them, except when it is collected.
+      if (how === 'collected')
+        for (const item of [...one.list.items, ...(one.list.rest ? [one.list.rest] : [])]) settle(m, item, how);
+    }
+  }
+}
+
+/** Sockets a value gives away: itself, what a plain object or list holds. */
+function socketsIn(value: Value, depth = 0): readonly number[] {
+  return optionsOf(value).flatMap((one): readonly number[] => {
+    if (one.v === 'handle') return one.handle.kind === 'socket' ? [one.handle.id] : [];
+    if (one.v === 'instance') return one.object.handle?.kind === 'socket' ? [one.object.handle.id] : [];
+    if (depth > 2) return [];
+    if (one.v === 'object') return [...one.object.fields.values()].flatMap((field) => socketsIn(field, depth + 1));
+    if (one.v === 'list') return one.list.items.flatMap((item) => socketsIn(item, depth + 1));
+    return [];
+  });
+}
+
+/** The value of a promise, for bindings. */
+export { unwrap, type Taint };

@@ -1,0 +1,395 @@
+/**
+ * The state of one abstract run: modules, control flow (task, arms, loops), the store, the budget. What the parts do with it is in
+ * their files: expressions, statements, calls, classes, program.
+ */
+import type { Binding } from '../bindings/binding';
+import type { CallExpr, Expr, FunctionId, IrClass, IrFunction, IrModule } from '../ir/ir';
+import type { Order, PackageUse, Place, TaskKind } from '../model/model';
+import type { Range } from '../text/lines';
+import type { TypeName } from '../frontends/frontend';
+import type {
+  Arguments,
+  CallSite,
+  ClassValue,
+  EventRef,
+  EvaluatorApi,
+  FunctionValue,
+  HeapObject,
+  Taint,
+  Value,
+} from './api';
+import { Recorder } from './recorder';
+import { Store, type Changes, type Frame } from './store';
+
+export interface EvaluationInput {
+  /** The files of the unit, in a stable order. */
+  readonly modules: readonly IrModule[];
+  /** Path of an imported file, when it is known; undefined = outside. `level`: Python's leading dots. */
+  resolve(from: string, specifier: string, level: number): string | undefined;
+  readonly bindings: readonly Binding[];
+  readonly packages: readonly PackageUse[];
+  /** Every file of the program is in. */
+  readonly complete: boolean;
+  /** Static type of an expression, for receivers that stay unknown. */
+  typeAt?(file: string, range: Range): TypeName | undefined;
+  /** Budget in evaluated expressions; the rest of the unit stays unknown when it is spent. */
+  readonly maxSteps?: number;
+  log?(message: string): void;
+}
+
+export interface ModuleState {
+  readonly ir: IrModule;
+  readonly path: string;
+  readonly frame: Frame;
+  readonly exports: Map<string, Value>;
+  readonly namespace: HeapObject;
+  /** Modules whose exports this one passes on. */
+  readonly stars: ModuleState[];
+  state: 'new' | 'running' | 'done';
+  task: number;
+}
+
+export interface FunctionImpl extends FunctionValue {
+  readonly key: string;
+  readonly module: ModuleState;
+  readonly ir: IrFunction;
+  readonly index: FunctionId;
+  readonly frame: Frame | undefined;
+  readonly thisValue?: Value;
+  readonly cls?: ClassImpl;
+  /** What `new F()` makes instances of. */
+  proto?: HeapObject;
+}
+
+export interface ClassImpl extends ClassValue {
+  readonly key: string;
+  readonly module: ModuleState;
+  readonly ir: IrClass;
+  readonly frame: Frame | undefined;
+  readonly bases: readonly Value[];
+  readonly statics: HeapObject;
+  /** `abstract`: made by nobody in the unit, with unknown arguments. */
+  instances: readonly {
+    readonly object: HeapObject;
+    readonly task: number;
+    readonly seq: number;
+    readonly abstract: boolean;
+  }[];
+  extended: boolean;
+}
+
+/** What an assignment tells the call on its right: who will hold the result. */
+export interface Hint {
+  readonly receiver: string;
+  readonly holder: string;
+}
+
+/** Which part of an asynchronous call runs at once: up to its first await, unless the caller waits. */
+export interface DetachToken {
+  pending: boolean;
+  switched: boolean;
+}
+
+export interface Activation {
+  readonly module: ModuleState;
+  readonly frame: Frame;
+  readonly fn: IrFunction;
+  readonly key: string;
+  readonly thisValue?: Value;
+  readonly cls?: ClassImpl;
+  readonly returns: Value[];
+  /** State at each early return, joined with the state at the end. */
+  readonly exits: Changes[];
+  readonly callPath: string;
+  readonly hint?: Hint;
+  readonly depth: number;
+  readonly caller?: Activation | undefined;
+  detach?: DetachToken;
+  /** Simple statement under evaluation. */
+  statement: Range;
+  /** Store mark at entry: what an exit's changes are relative to. */
+  mark: number;
+}
+
+interface HintedSite extends CallSite {
+  readonly hint?: Hint;
+}
+
+export type Completion = 'normal' | 'return' | 'throw' | 'break' | 'continue';
+
+export class LimitReached extends Error {}
+
+export interface PendingTask {
+  readonly kind: TaskKind;
+  readonly fn: FunctionImpl;
+  readonly args: readonly Value[];
+  readonly repeats: boolean;
+  readonly socket?: number;
+  readonly transfer?: number;
+  readonly order: Order;
+  readonly place: Place;
+  readonly depth: number;
+}
+
+const DEFAULT_STEPS = 400_000;
+
+export class Machine {
+  readonly recorder = new Recorder();
+  readonly store = new Store();
+  readonly modules = new Map<string, ModuleState>();
+  readonly classes: ClassImpl[] = [];
+  /** Functions made so far by key, newest last: entries of the program are the ones nobody called. */
+  readonly closures = new Map<string, FunctionImpl[]>();
+  readonly called = new Set<string>();
+  readonly instances = new Map<string, HeapObject>();
+  readonly moduleOf = new WeakMap<HeapObject, ModuleState>();
+  readonly hints = new WeakMap<Expr, Hint>();
+  /** Transfers whose data was checked for authenticity on the path so far. */
+  readonly verified = new Set<number>();
+  pending: PendingTask[] = [];
+  queueing = true;
+
+  task = 0;
+  arms: Order['arms'] = [];
+  loops: readonly number[] = [];
+  /** The message being handled. */
+  handling: { readonly socket: number; readonly transfer: number } | undefined;
+  unroll = '';
+  activation!: Activation;
+  /** The call whose result the enclosing expression awaits or returns: it runs in line. */
+  inline: CallExpr | undefined;
+  api!: EvaluatorApi;
+
+  readonly noArguments: Arguments = {
+    list: [],
+    named: new Map(),
+    places: [],
+    namedPlaces: new Map(),
+    open: false,
+    at: () => undefined,
+    placeAt: () => undefined,
+  };
+  private socketMethods: ReadonlySet<string> | undefined;
+  private clock = 0;
+  private branches = 0;
+  private steps = 0;
+  private readonly maxSteps: number;
+  private readonly byModule = new Map<string, Binding | undefined>();
+  private readonly byId = new Map<string, Binding>();
+
+  constructor(readonly input: EvaluationInput) {
+    this.maxSteps = input.maxSteps ?? DEFAULT_STEPS;
+    for (const binding of input.bindings) this.byId.set(binding.id, binding);
+  }
+
+  step(): void {
+    if (++this.steps > this.maxSteps) throw new LimitReached(`more than ${this.maxSteps} steps`);
+  }
+
+  // ------------------------------------------------------------ order
+
+  now(): Order {
+    return { task: this.task, seq: ++this.clock, arms: this.arms, loops: this.loops };
+  }
+
+  get seq(): number {
+    return this.clock;
+  }
+
+  newBranch(): number {
+    return ++this.branches;
+  }
+
+  withArm<T>(branch: number, arm: number, run: () => T): T {
+    const saved = this.arms;
+    this.arms = [...saved, [branch, arm]];
+    try {
+      return run();
+    } finally {
+      this.arms = saved;
+    }
+  }
+
+  /**
+   * Run the arms of a branch on the same start and join their ends.
+   * @param mayskip none of the arms is possible too
+   * @returns how each arm completed
+   */
+  branch(
+    arms: readonly (() => Completion)[],
+    maySkip: boolean,
+  ): { readonly branch: number; readonly completions: readonly Completion[] } {
+    const branch = this.newBranch();
+    const live: Changes[] = [];
+    const completions: Completion[] = [];
+    arms.forEach((run, arm) => {
+      const mark = this.store.mark();
+      const completion = this.withArm(branch, arm, run);
+      const changes = this.store.take(mark);
+      completions.push(completion);
+      if (completion === 'normal') live.push(changes);
+      else if (completion !== 'throw') this.activation.exits.push(changes);
+    });
+    this.store.merge(live, maySkip);
+    return { branch, completions };
+  }
+
+  newTask(
+    kind: TaskKind,
+    parent: number,
+    startSeq: number,
+    name: string,
+    place: Place,
+    repeats = false,
+    socket?: number,
+  ): number {
+    const id = this.recorder.tasks.length;
+    this.recorder.tasks.push({
+      id,
+      parent,
+      startSeq,
+      kind,
+      repeats,
+      name,
+      place,
+      ...(socket === undefined ? {} : { socket }),
+    });
+    return id;
+  }
+
+  /** The first await of an asynchronous call nobody waits for: from here on it runs beside its caller. */
+  suspend(): void {
+    const token = this.activation.detach;
+    if (!token?.pending) return;
+    token.pending = false;
+    token.switched = true;
+    const { fn } = this.activation;
+    this.task = this.newTask('detached', this.task, this.clock, fn.name, this.place(fn.range));
+  }
+
+  // ------------------------------------------------------------ places, bindings
+
+  get file(): string {
+    return this.activation.module.path;
+  }
+
+  place(range: Range): Place {
+    return { file: this.file, range };
+  }
+
+  get language(): string {
+    return this.activation.module.ir.language;
+  }
+
+  /** The binding that explains an outside module in the present language. */
+  bindingFor(module: string): Binding | undefined {
+    const key = `${this.language}\n${module}`;
+    if (!this.byModule.has(key))
+      this.byModule.set(
+        key,
+        this.input.bindings.find((one) => one.languages.includes(this.language) && one.owns(module)),
+      );
+    return this.byModule.get(key);
+  }
+
+  bindingById(id: string): Binding | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Bindings of the language that know methods of plain values. */
+  *platforms(): Iterable<Binding> {
+    for (const one of this.input.bindings) if (one.method && one.languages.includes(this.language)) yield one;
+  }
+
+  get receiverName(): string {
+    for (const one of this.input.bindings)
+      if (one.receiverName && one.languages.includes(this.language)) return one.receiverName;
+    return 'this';
+  }
+
+  isVerified(taint: Taint | undefined): boolean {
+    return taint !== undefined && taint.transfers.length > 0 && taint.transfers.every((id) => this.verified.has(id));
+  }
+
+  site(call: CallExpr): CallSite {
+    const { callee } = call;
+    const name = callee.k === 'member' ? callee.nameRange : callee.range;
+    const hint = this.hints.get(call) ?? this.returnHint(call);
+    const receiver = callee.k === 'member' ? textOf(this, callee.object) : '';
+    const site: HintedSite = {
+      ...(hint ? { hint } : {}),
+      file: this.file,
+      place: this.place(call.range),
+      name: this.place(name),
+      ...(call.argsRange ? { argsPlace: this.place(call.argsRange) } : {}),
+      statement: this.place(this.activation.statement),
+      construct: call.construct === true,
+      receiver: call.construct ? (hint?.receiver ?? '') : receiver,
+      holder: hint?.holder ?? this.scopeName(),
+      inAsync: this.activation.fn.async,
+    };
+    return site;
+  }
+
+  /** Who will hold what a call makes: passed on to the function it enters. */
+  hintFor(site: CallSite): Hint | undefined {
+    return (site as HintedSite).hint;
+  }
+
+  /** A call of an asynchronous function while a message is handled: whether somebody waits for it decides about back-pressure. */
+  handlerCall(site: CallSite, limited = false): EventRef | undefined {
+    if (!this.handling) return undefined;
+    const { socket, transfer } = this.handling;
+    const text = site.name;
+    return this.recorder.handlerCall({
+      place: text,
+      call: site.place,
+      name: '',
+      socket,
+      transfer,
+      order: this.now(),
+      settled: 'dropped',
+      async: true,
+      inAsync: this.activation.fn.async,
+      limited,
+    });
+  }
+
+  /** Method names sockets of any binding have: only for them a static type is worth asking for. */
+  mayBeSocketMethod(name: string): boolean {
+    this.socketMethods ??= new Set(this.input.bindings.flatMap((one) => one.socketMethods ?? []));
+    return this.socketMethods.has(name);
+  }
+
+  private returnHint(call: CallExpr): Hint | undefined {
+    return this.returned === call ? this.activation.hint : undefined;
+  }
+  /** The call in a return statement: its holder is the caller's. */
+  returned: CallExpr | undefined;
+
+  /** Name of the enclosing class or function, for holders. */
+  scopeName(): string {
+    const { cls, fn } = this.activation;
+    return cls ? `${cls.name}.${fn.name}` : fn.name;
+  }
+}
+
+/** The code that names an expression, as far as names and members go; empty otherwise. */
+export function textOf(m: Machine, expr: Expr): string {
+  switch (expr.k) {
+    case 'var':
+      return m.activation.module.ir.vars[expr.id]?.name ?? '';
+    case 'global':
+      return expr.name;
+    case 'this':
+      return m.receiverName;
+    case 'member': {
+      const object = textOf(m, expr.object);
+      return object ? `${object}.${expr.name}` : '';
+    }
+    case 'cast':
+      return textOf(m, expr.value);
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,138 @@
+/** Modules of the unit: running a body once, exports, what an import stands for. */
+import type { Expr } from '../ir/ir';
+import type { Value } from './api';
+import { hoistedFrame, runBody } from './calls';
+import { evaluateExpr, noteHint, outerCall } from './expressions';
+import type { Machine, ModuleState } from './machine';
+import { newObject, UNDEFINED, unknownValue } from './values';
+
+export function declareModules(m: Machine): void {
+  for (const ir of m.input.modules) {
+    const exports = new Map<string, Value>();
+    const namespace = newObject();
+    const state: ModuleState = {
+      ir,
+      path: ir.path,
+      frame: hoistedFrame(ir.path, 0, undefined),
+      exports,
+      namespace,
+      stars: [],
+      state: 'new',
+      task: -1,
+    };
+    m.moduleOf.set(namespace, state);
+    m.modules.set(ir.path, state);
+  }
+}
+
+/** Run a module's body, once; an import cycle sees what has been exported so far. */
+export function runModule(m: Machine, module: ModuleState): void {
+  if (module.state !== 'new') return;
+  module.state = 'running';
+  const saved = {
+    task: m.task,
+    arms: m.arms,
+    loops: m.loops,
+    handling: m.handling,
+    activation: m.activation,
+    inline: m.inline,
+    returned: m.returned,
+    unroll: m.unroll,
+  };
+  m.task = m.newTask('module', -1, 0, module.path, {
+    file: module.path,
+    range: module.ir.functions[0]?.range ?? { start: 0, end: 0 },
+  });
+  module.task = m.task;
+  m.arms = [];
+  m.loops = [];
+  m.handling = undefined;
+  m.inline = undefined;
+  m.returned = undefined;
+  m.unroll = '';
+  try {
+    runBody(m, module);
+  } finally {
+    Object.assign(m, saved);
+    module.state = 'done';
+  }
+}
+
+/** What `import 'specifier'` is worth here. */
+export function importValue(m: Machine, specifier: string, level: number): Value {
+  const path = m.input.resolve(m.file, specifier, level);
+  if (path !== undefined) {
+    const module = m.modules.get(path);
+    if (!module) return unknownValue('import', specifier);
+    runModule(m, module);
+    return module.exports.get('=') ?? { v: 'object', object: module.namespace };
+  }
+  if (level > 0 || specifier.startsWith('.') || specifier.startsWith('/')) return unknownValue('import', specifier);
+  return { v: 'external', name: { module: specifier, path: [] } };
+}
+
+/** `from package import submodule`: undefined when the name is an ordinary export. */
+export function submodule(m: Machine, expr: Expr & { k: 'import' }, name: string): Value | undefined {
+  const path = m.input.resolve(m.file, expr.specifier, expr.level);
+  const module = path === undefined ? undefined : m.modules.get(path);
+  if (module && !module.ir.exportsAllNames) return undefined;
+  if (module) {
+    runModule(m, module);
+    if (nameIn(module, name)) return undefined;
+  }
+  const inner = expr.specifier ? `${expr.specifier}.${name}` : name;
+  const subPath = m.input.resolve(m.file, inner, expr.level);
+  const sub = subPath === undefined ? undefined : m.modules.get(subPath);
+  if (!sub) return undefined;
+  runModule(m, sub);
+  return { v: 'object', object: sub.namespace };
+}
+
+function nameIn(module: ModuleState, name: string): boolean {
+  return module.exports.has(name) || variableValue(module, name) !== undefined;
+}
+
+function variableValue(module: ModuleState, name: string): Value | undefined {
+  if (!module.ir.exportsAllNames) return undefined;
+  for (let id = module.ir.vars.length - 1; id >= 0; id--) {
+    const variable = module.ir.vars[id]!;
+    if (variable.owner === 0 && variable.name === name) {
+      const value = module.frame.cells.get(id);
+      if (value) return value;
+    }
+  }
+  return undefined;
+}
+
+/** A name another module exports. */
+export function exported(m: Machine, module: ModuleState, name: string): Value {
+  const own = module.exports.get(name) ?? variableValue(module, name) ?? module.namespace.fields.get(name);
+  if (own) return own;
+  if (name === 'default') {
+    const whole = module.exports.get('=');
+    if (whole) return whole;
+  }
+  for (const star of module.stars) {
+    if (star === module) continue;
+    const value: Value = exported(m, star, name);
+    if (value.v !== 'unknown') return value;
+  }
+  return unknownValue('import', name);
+}
+
+export function exportName(m: Machine, name: string, expr: Expr): void {
+  const { module } = m.activation;
+  if (name === '*') {
+    const value = evaluateExpr(m, expr);
+    const star = value.v === 'object' ? m.moduleOf.get(value.object) : undefined;
+    if (star) module.stars.push(star);
+    return;
+  }
+  const call = outerCall(expr);
+  if (call) noteHint(m, { t: 'global', name, range: expr.range }, expr);
+  const value = evaluateExpr(m, expr);
+  m.api.keep(value);
+  module.exports.set(name, value);
+  // `exports.x` reads back as a field of the namespace, `module.exports = {…}` replaces it.
+  if (name !== '=') m.store.write(module.namespace.fields, name, value ?? UNDEFINED);
+}

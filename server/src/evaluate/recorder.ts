@@ -1,0 +1,238 @@
+/**
+ * The model under construction. Everything that happens in the abstract run is recorded here with its order; rehearsal passes
+ * (`recording` off) allocate the same ids and record nothing.
+ */
+import type {
+  ContextUse,
+  EndpointUse,
+  HandlerCall,
+  IgnoredWrite,
+  Loop,
+  Model,
+  Order,
+  OptionWrite,
+  PackageUse,
+  Place,
+  Settled,
+  Sink,
+  Socket,
+  SocketAnchors,
+  SocketType,
+  Task,
+  Transfer,
+} from '../model/model';
+import { compareOrder } from '../model/order';
+import type { EventRef, NewSocket } from './api';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface SocketDraft extends Mutable<
+  Omit<Socket, 'options' | 'endpoints' | 'transfers' | 'closes' | 'unknowns' | 'anchors'>
+> {
+  options: OptionWrite[];
+  endpoints: Mutable<EndpointUse>[];
+  transfers: Mutable<Transfer>[];
+  closes: { place: Place; order: Order }[];
+  unknowns: { what: Socket['unknowns'][number]['what']; reason: string; place: Place; order: Order }[];
+  anchors: Mutable<SocketAnchors>;
+  /** Seen by a recording pass; the others were only rehearsed. */
+  real: boolean;
+}
+
+/** Strength of what happens to a promise: a later, stronger fate replaces a weaker one. */
+const FATE: Readonly<Record<Settled, number>> = {
+  dropped: 0,
+  stored: 1,
+  chained: 2,
+  returned: 3,
+  awaited: 4,
+  collected: 5,
+  raced: 6,
+  sync: 7,
+};
+
+export class Recorder {
+  recording = true;
+  readonly tasks: Task[] = [];
+  readonly loops: Mutable<Loop>[] = [];
+  private readonly sockets: SocketDraft[] = [];
+  private readonly socketKeys = new Map<string, number>();
+  private readonly contexts: Mutable<ContextUse>[] = [];
+  private readonly contextKeys = new Map<string, number>();
+  private readonly transfers: Mutable<Transfer>[] = [];
+  private readonly endpoints: Mutable<EndpointUse>[] = [];
+  private readonly handlerCalls: Mutable<HandlerCall>[] = [];
+  private readonly ignored: IgnoredWrite[] = [];
+  private readonly sinks: Sink[] = [];
+  private readonly unresolved: Model['unresolved'][number][] = [];
+  private readonly transferKeys = new Map<string, number>();
+  private readonly waits: Order[] = [];
+
+  /** One id per creation site and call path, so that passes agree on who is who. */
+  socket(key: string, make: NewSocket, order: Order, holder: string, anchors: SocketAnchors): number {
+    let id = this.socketKeys.get(key);
+    if (id === undefined) {
+      id = this.sockets.length;
+      this.socketKeys.set(key, id);
+      this.sockets.push({
+        id,
+        type: make.type,
+        binding: make.binding,
+        created: make.site.place,
+        createdName: make.site.name,
+        holder,
+        order,
+        ...(make.context === undefined ? {} : { context: make.context }),
+        options: [],
+        endpoints: [],
+        transfers: [],
+        closes: [],
+        kept: false,
+        unknowns: [],
+        anchors: { ...anchors },
+        real: false,
+      });
+    }
+    const draft = this.sockets[id]!;
+    if (this.recording && !draft.real) {
+      draft.real = true;
+      draft.order = order;
+      if (make.type === 'unknown')
+        draft.unknowns.push({ what: 'type', reason: 'the socket type is not known', place: make.site.place, order });
+      if (make.foreign)
+        draft.unknowns.push({
+          what: 'origin',
+          reason: 'the socket comes from elsewhere',
+          place: make.site.place,
+          order,
+        });
+    }
+    return id;
+  }
+
+  draft(id: number): SocketDraft | undefined {
+    return this.sockets[id];
+  }
+
+  context(key: string, shared: boolean, created: Place | undefined, order: Order | undefined): number {
+    let id = this.contextKeys.get(key);
+    if (id === undefined) {
+      id = this.contexts.length;
+      this.contextKeys.set(key, id);
+      this.contexts.push({ id, shared, closed: false, ...(created ? { created } : {}), ...(order ? { order } : {}) });
+    }
+    return id;
+  }
+
+  closeContext(id: number): void {
+    const context = this.contexts[id];
+    if (context && this.recording) context.closed = true;
+  }
+
+  option(socket: number, write: OptionWrite): void {
+    if (this.recording) this.sockets[socket]?.options.push(write);
+  }
+
+  ignore(write: IgnoredWrite): void {
+    if (this.recording) this.ignored.push(write);
+  }
+
+  endpoint(use: Omit<EndpointUse, 'id'>): EventRef | undefined {
+    if (!this.recording) return undefined;
+    const full = { ...use, id: this.endpoints.length };
+    this.endpoints.push(full);
+    this.sockets[use.socket]?.endpoints.push(full);
+    return { kind: 'endpoint', index: full.id };
+  }
+
+  /** Ids of transfers are stable over passes, since taint carries them. */
+  transferId(key: string): number {
+    let id = this.transferKeys.get(key);
+    if (id === undefined) this.transferKeys.set(key, (id = this.transferKeys.size));
+    return id;
+  }
+
+  transfer(use: Transfer): EventRef | undefined {
+    if (!this.recording) return undefined;
+    const full = { ...use };
+    const index = this.transfers.push(full) - 1;
+    this.sockets[use.socket]?.transfers.push(full);
+    return { kind: 'transfer', index };
+  }
+
+  close(socket: number, place: Place, order: Order): void {
+    if (this.recording) this.sockets[socket]?.closes.push({ place, order });
+  }
+
+  sink(sink: Sink): void {
+    if (this.recording) this.sinks.push(sink);
+  }
+
+  handlerCall(call: HandlerCall): EventRef | undefined {
+    if (!this.recording) return undefined;
+    return { kind: 'handler', index: this.handlerCalls.push({ ...call }) - 1 };
+  }
+
+  unknown(socket: number, what: Socket['unknowns'][number]['what'], reason: string, place: Place, order: Order): void {
+    if (this.recording) this.sockets[socket]?.unknowns.push({ what, reason, place, order });
+  }
+
+  keep(socket: number): void {
+    const draft = this.sockets[socket];
+    if (draft) draft.kept = true;
+  }
+
+  /** The task awaits something here. */
+  wait(order: Order): void {
+    if (this.recording) this.waits.push(order);
+  }
+
+  notFollowed(place: Place, reason: string, origin: Model['unresolved'][number]['origin']): void {
+    if (this.recording) this.unresolved.push({ place, reason, origin });
+  }
+
+  settle(event: EventRef, how: Exclude<Settled, 'sync'>): void {
+    const draft: { settled: Settled } | undefined =
+      event.kind === 'transfer'
+        ? this.transfers[event.index]
+        : event.kind === 'endpoint'
+          ? this.endpoints[event.index]
+          : event.kind === 'handler'
+            ? this.handlerCalls[event.index]
+            : undefined;
+    if (draft && FATE[how] > FATE[draft.settled]) draft.settled = how;
+  }
+
+  socketType(id: number): SocketType {
+    return this.sockets[id]?.type ?? 'unknown';
+  }
+
+  /** The finished model. Sockets that only a rehearsal saw are left out; ids stay, so lists may have gaps in numbering, not in order. */
+  model(files: readonly string[], packages: readonly PackageUse[], complete: boolean): Model {
+    const sockets = this.sockets.filter((draft) => draft.real).map((draft) => this.finish(draft));
+    return {
+      complete,
+      files,
+      sockets,
+      contexts: this.contexts,
+      tasks: this.tasks,
+      loops: this.loops,
+      ignored: this.ignored,
+      sinks: this.sinks,
+      handlerCalls: this.handlerCalls,
+      packages,
+      waits: this.waits,
+      unresolved: this.unresolved,
+    };
+  }
+
+  /** A socket that leaves the program only after all its endpoints cannot be configured for them out there. */
+  private finish(draft: SocketDraft): Socket {
+    const { real: _real, unknowns, ...rest } = draft;
+    const matters = (unknown: SocketDraft['unknowns'][number]): boolean =>
+      unknown.what !== 'escapes' ||
+      draft.endpoints.length === 0 ||
+      !draft.endpoints.every((use) => compareOrder(use.order, unknown.order, this.tasks, draft.order) === 'before');
+    return { ...rest, unknowns: unknowns.filter(matters) };
+  }
+}
