@@ -35,7 +35,8 @@ const withoutLibTexts = {
     build.onLoad({ filter: /ts-morph-common\.js$/ }, ({ path: file }) => {
       const text = fs.readFileSync(file, 'utf8');
       const contents = text.replace(/^const libFiles = \[\{\r?\n[^]*?^ {4}\}\];$/m, 'const libFiles = [];');
-      if (contents.length > text.length / 2) throw new Error('ts-morph stores its lib files differently now: mend the pattern here');
+      if (contents.length > text.length / 2)
+        throw new Error('ts-morph stores its lib files differently now: mend the pattern here');
       return { contents, loader: 'js' };
     });
   },
@@ -50,6 +51,8 @@ const shared = {
   // `import()` becomes `require()`, which is what loads a CommonJS chunk without surprises.
   supported: { 'dynamic-import': false },
   mainFields: ['module', 'main'],
+  // Its ES module asks for import.meta.url, which CommonJS has not.
+  alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
   minifySyntax: true,
   minifyWhitespace: true,
   // Stack traces in a user's log keep our names; only the large third-party chunks are renamed, below.
@@ -90,18 +93,33 @@ async function build() {
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) process.exitCode = 1;
 
-  fs.rmSync(inRoot('dist'), { recursive: true, force: true });
   const results = await Promise.all(bundles.filter(present).map((bundle) => esbuild.build(bundle)));
-  for (const file of wasm) fs.copyFileSync(require.resolve(file), inRoot('dist', path.basename(file)));
-  if (fs.existsSync(inRoot('dist', 'cli.js'))) fs.chmodSync(inRoot('dist', 'cli.js'), 0o755);
-  writeNotices(results.map((result) => result.metafile), wasm);
+  copyWasm();
+  fs.chmodSync(inRoot('dist', 'cli.js'), 0o755);
+  const metafiles = results.map((result) => result.metafile);
+  writeNotices(metafiles, wasm);
+  removeOthers([...metafiles.flatMap(({ outputs }) => Object.keys(outputs)), ...wasm, 'THIRD-PARTY-NOTICES.txt']);
   console.log(`built dist/ in ${Date.now() - started} ms`);
 }
 
 async function watch() {
   generateCatalogue();
   for (const bundle of bundles.filter(present)) await (await esbuild.context({ ...bundle, logLevel: 'info' })).watch();
-  for (const file of wasm) fs.copyFileSync(require.resolve(file), inRoot('dist', path.basename(file)));
+  copyWasm();
+}
+
+function copyWasm() {
+  for (const file of wasm) {
+    fs.copyFileSync(require.resolve(file), inRoot('dist', path.basename(file)));
+    fs.chmodSync(inRoot('dist', path.basename(file)), 0o644);
+  }
+}
+
+/** What an earlier build left behind goes last: a server started from dist/ meanwhile finds its files at any time. */
+function removeOthers(written) {
+  const names = new Set(written.map((file) => path.basename(file)));
+  for (const file of fs.readdirSync(inRoot('dist')))
+    if (!names.has(file)) fs.rmSync(inRoot('dist', file), { recursive: true });
 }
 
 if (process.argv.includes('--watch')) await watch();

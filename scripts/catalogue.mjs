@@ -28,7 +28,8 @@ export function generateCatalogue() {
   for (const folder of foldersIn(pagesFolder)) {
     const threat = path.basename(folder);
     const pages = pagesIn(folder);
-    if (pages.length > 0 && !fs.existsSync(`${folder}.md`)) problems.push(`${relative(folder)}: no page ${threat}.md beside it`);
+    if (pages.length > 0 && !fs.existsSync(`${folder}.md`))
+      problems.push(`${relative(folder)}: no page ${threat}.md beside it`);
     for (const file of pages) {
       const page = readPage(file, problems);
       if (page && placedRight(file, page.frontMatter, problems)) rules.push({ id: nameOf(file), threat, ...page });
@@ -42,13 +43,17 @@ export function generateCatalogue() {
 
 /** A page is front matter between two lines of `---`, then Markdown with one `# Title`. */
 function readPage(file, problems) {
-  const text = fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const text = fs
+    .readFileSync(file, 'utf8')
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n');
   const parts = /^---\n([^]*?\n)---\n([^]*)$/.exec(text);
   if (!parts) return void problems.push(`${relative(file)}: no front matter (--- … ---) at its start`);
 
   const yaml = parseDocument(parts[1]);
   const frontMatter = yaml.errors.length === 0 ? yaml.toJS() : undefined;
-  if (yaml.errors.length > 0) return void problems.push(`${relative(file)}: front matter: ${yaml.errors[0].message.split('\n')[0]}`);
+  if (yaml.errors.length > 0)
+    return void problems.push(`${relative(file)}: front matter: ${yaml.errors[0].message.split('\n')[0]}`);
   if (frontMatter === null || typeof frontMatter !== 'object' || Array.isArray(frontMatter)) {
     return void problems.push(`${relative(file)}: front matter is not a list of "name: value"`);
   }
@@ -63,8 +68,10 @@ function readPage(file, problems) {
 function placedRight(file, frontMatter, problems) {
   const before = problems.length;
   const folder = path.basename(path.dirname(file));
-  if (frontMatter.rule !== nameOf(file)) problems.push(`${relative(file)}: "rule: ${frontMatter.rule}" is not the file's name`);
-  if (frontMatter.threat !== folder) problems.push(`${relative(file)}: "threat: ${frontMatter.threat}" is not the folder's name`);
+  if (frontMatter.rule !== nameOf(file))
+    problems.push(`${relative(file)}: "rule: ${frontMatter.rule}" is not the file's name`);
+  if (frontMatter.threat !== folder)
+    problems.push(`${relative(file)}: "threat: ${frontMatter.threat}" is not the folder's name`);
   return problems.length === before;
 }
 
@@ -108,6 +115,8 @@ const relative = (file) => path.relative(root, file).split(path.sep).join('/');
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { problems, threats, rules } = generateCatalogue();
   for (const problem of problems) console.error(problem);
-  console.log(`catalogue: ${threats} threats, ${rules} rules${problems.length > 0 ? `, ${problems.length} faults` : ''}`);
+  console.log(
+    `catalogue: ${threats} threats, ${rules} rules${problems.length > 0 ? `, ${problems.length} faults` : ''}`,
+  );
   if (problems.length > 0) process.exitCode = 1;
 }

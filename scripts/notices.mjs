@@ -12,6 +12,8 @@ export function writeNotices(metafiles, copied) {
       if (at < 0) continue;
       const name = packageOf(input.slice(at + 'node_modules/'.length));
       packages.add(inRoot(input.slice(0, at), 'node_modules', name));
+      // ts-morph carries a TypeScript, but not its licence; our development dependency has the same one.
+      if (name === '@ts-morph/common') packages.add(inRoot('node_modules', 'typescript'));
     }
   }
   const notices = [...packages].sort().map(notice);
@@ -29,4 +31,8 @@ function notice(folder) {
   return `${'='.repeat(80)}\n${name} ${version} (${license})\n${'-'.repeat(80)}\n${texts.join('\n\n')}\n`;
 }
 
-const packageOf = (file) => file.split('/').slice(0, file.startsWith('@') ? 2 : 1).join('/');
+const packageOf = (file) =>
+  file
+    .split('/')
+    .slice(0, file.startsWith('@') ? 2 : 1)
+    .join('/');

@@ -11,7 +11,10 @@ for (const problem of problems) console.error(problem);
 
 let failed = problems.length > 0;
 for (const project of ['server', 'client', 'test', 'test/extension']) {
-  const result = spawnSync(process.execPath, [tsc, '--project', project, '--pretty', 'false'], { cwd: root, stdio: 'inherit' });
+  const result = spawnSync(process.execPath, [tsc, '--project', project, '--pretty', 'false'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (result.status !== 0) failed = true;
 }
 process.exitCode = failed ? 1 : 0;

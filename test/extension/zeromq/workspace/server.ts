@@ -1,0 +1,4 @@
+import { Reply } from 'zeromq';
+
+const reply = new Reply();
+await reply.bind('tcp://*:5555');
