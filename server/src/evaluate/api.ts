@@ -188,6 +188,8 @@ export interface EvaluatorApi {
   numberOf(value: Value | undefined): number | undefined;
   /** The handle(s) a value may be, of one kind; looks through instances of subclasses and `oneOf`. */
   handles(value: Value | undefined, kind?: string): readonly Handle[];
+  /** `Object.assign(target, source)`: writes every field, through the binding where the target is a handle. */
+  assignFields(target: Value, source: Value, site: CallSite): void;
   /** A new object with these fields. */
   object(fields: Readonly<Record<string, Value>>): Value;
   /** Fields of an object literal or instance; undefined when it is none. */
@@ -262,6 +264,10 @@ export interface EvaluatorApi {
   // -- running code
   /** Run a function of the program here and now; its result. Unknown callees give unknown. */
   callFunction(fn: Value, args: readonly Value[], site: CallSite): Value;
+  /** Run a function for every item of something iterable, as a loop; the results (one for "any item" when the items are not known). */
+  callForEach(fn: Value, items: Value, site: CallSite): readonly Value[];
+  /** Any item of something iterable. */
+  anyItem(items: Value): Value;
   /** Run a function later, as a task of its own, unordered with what follows. */
   startTask(
     kind: TaskKind,

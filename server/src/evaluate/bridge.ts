@@ -1,7 +1,7 @@
 /** What bindings may ask and tell: `EvaluatorApi` over the machine. */
-import type { EvaluatorApi, EventRef, Taint, Value } from './api';
+import type { CallSite, EvaluatorApi, EventRef, Value } from './api';
 import { argumentsOf, callValue } from './calls';
-import { unwrap } from './expressions';
+import { anyItem, forEachItem } from './statements';
 import type { FunctionImpl, Machine } from './machine';
 import {
   constantValue,
@@ -54,6 +54,7 @@ export function createApi(m: Machine): EvaluatorApi {
       return typeof known === 'number' ? known : undefined;
     },
     handles: handlesIn,
+    assignFields: (target, source, site) => assignFields(m, target, source, site),
     object: (fields) => ({ v: 'object', object: newObject(Object.entries(fields)) }),
     fields: (value) => (value?.v === 'object' || value?.v === 'instance' ? value.object : undefined),
 
@@ -173,6 +174,14 @@ export function createApi(m: Machine): EvaluatorApi {
 
     callFunction: (fn, args, site) =>
       joinAll(optionsOf(fn).map((one) => callValue(m, one, argumentsOf(args), { ...site, construct: false }, false))),
+    anyItem: (items) => anyItem(m, items),
+    callForEach: (fn, items, site) => {
+      const results: Value[] = [];
+      forEachItem(m, items, site.place.range, (item) =>
+        results.push(api.callFunction(fn, [item, api.unknown('other', 'index')], site)),
+      );
+      return results;
+    },
     startTask: (kind, fn, args, site, how) => {
       if (!m.queueing) return;
       for (const one of optionsOf(fn)) {
@@ -197,6 +206,29 @@ export function createApi(m: Machine): EvaluatorApi {
     settle: (value, how) => settle(m, value, how),
   };
   return api;
+}
+
+function assignFields(m: Machine, target: Value, source: Value, site: CallSite): void {
+  const from = m.api.fields(source);
+  for (const one of optionsOf(target)) {
+    const handle = one.v === 'handle' ? one.handle : one.v === 'instance' ? one.object.handle : undefined;
+    if (handle?.kind === 'socket' && (!from || from.open))
+      m.recorder.unknown(handle.id, 'options', 'assigned from something not known', site.place, m.now());
+    for (const [key, value] of from?.fields ?? []) {
+      const place = from!.keys.get(key);
+      const write = {
+        file: site.file,
+        name: place?.key ?? site.name,
+        receiver: site.receiver,
+        sloppy: m.activation.module.ir.sloppy,
+        ...(place?.value ? { valuePlace: place.value } : {}),
+        ...(site.statement ? { statement: site.statement } : {}),
+      };
+      if (handle && m.bindingById(handle.binding)?.writeOn?.(handle, key, value, write, m.api)) continue;
+      if (one.v === 'object' || one.v === 'instance') m.store.write(one.object.fields, key, value);
+    }
+    if (one.v === 'object' && (!from || from.open)) one.object.open = 'assigned from something not known';
+  }
 }
 
 /** Sites differ by call path and by round of an unrolled loop. */
@@ -230,6 +262,3 @@ function socketsIn(value: Value, depth = 0): readonly number[] {
     return [];
   });
 }
-
-/** The value of a promise, for bindings. */
-export { unwrap, type Taint };

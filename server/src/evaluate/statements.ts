@@ -274,6 +274,22 @@ function unrolled(m: Machine, target: Target, items: readonly Value[], at: Expr,
   return 'normal';
 }
 
+/** A callback over the items of a list, with the loop's meaning. */
+export function forEachItem(m: Machine, items: Value, range: Range, run: (item: Value) => void): void {
+  if (items.v === 'list' && !items.list.open && items.list.items.length <= MAX_UNROLL) {
+    const saved = m.unroll;
+    for (const [index, item] of items.list.items.entries()) {
+      m.unroll = `${saved}/${index}`;
+      run(item);
+    }
+    m.unroll = saved;
+    return;
+  }
+  inLoop(m, { endless: false, range }, () => {
+    m.branch([() => (run(anyItem(m, items)), 'normal')], true);
+  });
+}
+
 export function anyItem(m: Machine, iterable: Value): Value {
   return joinAll(
     optionsOf(iterable).map((one) => {

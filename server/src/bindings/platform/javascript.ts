@@ -1,0 +1,351 @@
+/**
+ * What JavaScript and Node themselves mean: globals, promises, lists, timers, environment, decoders and sinks. No ZeroMQ here; the same
+ * form as a binding, so that the evaluator needs to know no language.
+ */
+import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
+import type { Binding, ExternalName } from '../binding';
+import { listMethod, textMethod } from './collections';
+import { nodeCall, NODE_MODULES } from './node';
+
+export const GLOBAL = 'global:typescript';
+
+export const javascriptPlatform: Binding = {
+  id: 'javascript',
+  languages: ['typescript'],
+  needles: [],
+  owns: (module) => module === GLOBAL || NODE_MODULES.test(module),
+  receiverName: 'this',
+  read,
+  call(name, args, site, api) {
+    if (name.module === GLOBAL) return globalCall(name.path, args, site, api);
+    return nodeCall(name, args, site, api);
+  },
+  method(on, name, args, site, api) {
+    switch (on.v) {
+      case 'promise':
+        return promiseMethod(on, name, args, site, api);
+      case 'list':
+        return listMethod(on, name, args, site, api);
+      case 'const':
+      case 'text':
+        return textMethod(on, name, args, api);
+      case 'unknown':
+        return unknownMethod(on, name, args, site, api);
+      case 'object':
+        return name === 'hasOwnProperty' ? api.unknown('other') : undefined;
+      default:
+        return undefined;
+    }
+  },
+};
+
+const CONSTANTS: Readonly<Record<string, number | undefined>> = {
+  undefined: undefined,
+  NaN: NaN,
+  Infinity: Infinity,
+  'Number.POSITIVE_INFINITY': Infinity,
+  'Number.NEGATIVE_INFINITY': -Infinity,
+  'Number.MAX_SAFE_INTEGER': Number.MAX_SAFE_INTEGER,
+  'Number.MAX_VALUE': Number.MAX_VALUE,
+  'Number.NaN': NaN,
+};
+
+function read(name: ExternalName, api: EvaluatorApi): Value | undefined {
+  const path = name.path.join('.');
+  const global = name.module === GLOBAL;
+  if (global && Object.hasOwn(CONSTANTS, path)) return api.constant(CONSTANTS[path]);
+  const inProcess = global
+    ? path.replace(/^globalThis\./, '')
+    : /^(node:)?process$/.test(name.module)
+      ? `process.${path}`
+      : '';
+  if (/^(process\.env|import\.meta\.env|Deno\.env|Bun\.env)\b/.test(inProcess)) {
+    return name.path.length > (global ? 2 : 1) ? api.unknown('environment', inProcess) : undefined;
+  }
+  if (/^process\.(argv|execArgv)/.test(inProcess)) return api.unknown('argument', inProcess);
+  if (
+    /^process\.(pid|platform|title|version|cwd|arch|hrtime)$/.test(inProcess) ||
+    path === '__dirname' ||
+    path === '__filename'
+  )
+    return api.unknown('other', path);
+  return undefined;
+}
+
+// ---------------------------------------------------------------- globals
+
+function globalCall(path: readonly string[], args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
+  const [first, second] = path[0] === 'globalThis' || path[0] === 'window' ? path.slice(1) : path;
+  const argument = args.at(0);
+  switch (first) {
+    case 'Number':
+      if (second === undefined || second === 'parseInt' || second === 'parseFloat') return toNumber(argument, api);
+      return api.unknown('other', `Number.${second}`);
+    case 'parseInt':
+    case 'parseFloat':
+      return toNumber(argument, api);
+    case 'String':
+      return argument ?? api.constant('');
+    case 'Boolean':
+    case 'Symbol':
+    case 'BigInt':
+      return argument ? api.withTaint(api.unknown('other', first), api.taint(argument)) : api.unknown('other', first);
+    case 'Math':
+      return math(second, args, api);
+    case 'JSON':
+      return argument ? convert(argument, api) : api.unknown('other');
+    case 'Buffer':
+      return bufferCall(second, args, api);
+    case 'Object':
+      return objectCall(second, args, site, api);
+    case 'Array':
+      return arrayCall(second, args, api);
+    case 'Promise':
+      return promiseCall(second, args, site, api);
+    case 'Map':
+    case 'Set':
+    case 'WeakMap':
+    case 'WeakSet':
+      return argument?.v === 'list'
+        ? api.list(argument.list.items, argument.list.open, argument.list.rest)
+        : api.list([], argument !== undefined && api.constantOf(argument) === undefined);
+    case 'setTimeout':
+      return timer('timer', false, args, site, api);
+    case 'setInterval':
+      return timer('timer', true, args, site, api);
+    case 'setImmediate':
+    case 'queueMicrotask':
+      return timer('callback', false, args, site, api);
+    case 'process':
+      return processCall(second, args, site, api);
+    case 'eval':
+      return executeSink('eval', args, site, api);
+    case 'Function':
+      return executeSink('Function', args, site, api, args.list.length - 1);
+    case 'require':
+      return executeSink('require', args, site, api);
+    case 'fetch':
+    case 'structuredClone':
+      return first === 'fetch' ? api.asyncCall(site, api.unknown('call', 'fetch')) : argument;
+    case 'console':
+    case 'clearTimeout':
+    case 'clearInterval':
+    case 'clearImmediate':
+      return api.constant(undefined);
+    case 'Error':
+    case 'TypeError':
+    case 'RangeError':
+    case 'Date':
+    case 'URL':
+    case 'AbortController':
+    case 'TextDecoder':
+    case 'TextEncoder':
+    case 'RegExp':
+      return api.unknown('other', first);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Text to number without a check: unknown text may give NaN, and whatever was written there.
+ * @returns a constant for constants, an unknown marked `numeric` for what comes from outside
+ */
+function toNumber(value: Value | undefined, api: EvaluatorApi): Value {
+  if (!value) return api.constant(0);
+  const options = value.v === 'oneOf' ? value.options : [value];
+  return api.oneOf(
+    options.map((one): Value => {
+      const known = api.constantOf(one);
+      if (known) return api.constant(known.value === undefined ? NaN : Number(known.value));
+      if (one.v === 'unknown') return { ...one, numeric: { nan: true } };
+      if (one.v === 'text')
+        return api.withTaint({ v: 'unknown', origin: 'other', numeric: { nan: true } }, api.taint(one));
+      return api.unknown('other', 'number');
+    }),
+  );
+}
+
+function math(name: string | undefined, args: Arguments, api: EvaluatorApi): Value {
+  const numbers = args.list.map((one) => api.numberOf(one));
+  if (!args.open && numbers.every((one) => one !== undefined)) {
+    if (name === 'min') return api.constant(Math.min(...numbers));
+    if (name === 'max') return api.constant(Math.max(...numbers));
+    if (name === 'floor' || name === 'trunc') return api.constant(Math.floor(numbers[0]!));
+  }
+  // Rounding keeps NaN and what is too big; a clamp to a known bound checks the value, though `Math.min(NaN, 5)` is NaN still.
+  if (name !== undefined && /^(floor|ceil|round|trunc|abs)$/.test(name)) return args.at(0) ?? api.unknown('other');
+  if (name === 'min' || name === 'max') {
+    const nan = args.list.some((one) => one.v === 'unknown' && one.numeric?.nan);
+    return nan
+      ? { v: 'unknown', origin: 'environment', detail: `Math.${name}`, numeric: { nan: true } }
+      : api.unknown('other', `Math.${name}`);
+  }
+  return api.unknown('other', `Math.${name ?? ''}`);
+}
+
+/** Same information in another form: taint and origin stay. */
+export function convert(value: Value, api: EvaluatorApi): Value {
+  if (value.v === 'const' || value.v === 'text' || value.v === 'unknown')
+    return value.v === 'unknown' ? value : api.withTaint(api.unknown('other'), api.taint(value));
+  return api.withTaint(api.unknown('other'), api.taint(value));
+}
+
+function bufferCall(name: string | undefined, args: Arguments, api: EvaluatorApi): Value {
+  const argument = args.at(0);
+  if (argument && (name === 'from' || name === 'concat' || name === undefined)) {
+    return argument.v === 'const' || argument.v === 'text'
+      ? argument
+      : api.withTaint(api.unknown('other', 'Buffer'), api.taint(argument));
+  }
+  return api.unknown('other', 'Buffer');
+}
+
+function objectCall(name: string | undefined, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
+  const target = args.at(0);
+  switch (name) {
+    case 'assign':
+      if (!target) return undefined;
+      for (const source of args.list.slice(1)) api.assignFields(target, source, site);
+      return target;
+    case 'freeze':
+    case 'seal':
+    case 'preventExtensions':
+      return target;
+    case 'values':
+      return fieldsList(target, api);
+    case 'keys':
+    case 'entries':
+    case 'fromEntries':
+    case 'create':
+    case 'defineProperty':
+    case undefined:
+      return api.unknown('other', `Object.${name ?? ''}`);
+    default:
+      return api.unknown('other', `Object.${name}`);
+  }
+}
+
+function fieldsList(value: Value | undefined, api: EvaluatorApi): Value {
+  const fields = api.fields(value);
+  return fields
+    ? api.list([...fields.fields.values()], fields.open !== undefined)
+    : api.unknown('other', 'values', value && api.taint(value));
+}
+
+function arrayCall(name: string | undefined, args: Arguments, api: EvaluatorApi): Value {
+  const argument = args.at(0);
+  if (name === 'isArray') return api.unknown('other');
+  if (name === 'from' && argument) return argument.v === 'list' ? argument : api.list([], true, api.anyItem(argument));
+  if (name === 'of') return api.list(args.list, args.open);
+  return api.list([], true);
+}
+
+// ---------------------------------------------------------------- promises and timers
+
+function promiseCall(name: string | undefined, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
+  const argument = args.at(0);
+  switch (name) {
+    case 'all':
+    case 'allSettled':
+    case 'race':
+    case 'any': {
+      if (!argument) return api.promise(api.unknown('other'));
+      if (argument.v !== 'list') return api.promise(api.unknown('call'));
+      api.settle(argument, 'collected');
+      const items = argument.list.items.map((item) => (item.v === 'promise' ? item.of : item));
+      const rest = argument.list.rest?.v === 'promise' ? argument.list.rest.of : argument.list.rest;
+      return api.promise(
+        name === 'all'
+          ? api.list(items, argument.list.open, rest)
+          : name === 'allSettled'
+            ? api.list([], true, api.unknown('other'))
+            : api.oneOf([...items, ...(rest ? [rest] : [])]),
+      );
+    }
+    case 'resolve':
+      return api.promise(argument ?? api.constant(undefined));
+    case 'reject':
+      return api.promise(api.unknown('other'));
+    default:
+      // The executor runs at once.
+      if (argument?.v === 'function')
+        api.callFunction(argument, [api.unknown('other', 'resolve'), api.unknown('other', 'reject')], site);
+      return api.promise(api.unknown('call', 'Promise'));
+  }
+}
+
+function promiseMethod(
+  on: Value & { v: 'promise' },
+  name: string,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value | undefined {
+  if (name !== 'then' && name !== 'catch' && name !== 'finally') return undefined;
+  api.settle(on, 'chained');
+  const [first, second] = args.list;
+  if (first) api.startTask('callback', first, name === 'then' ? [on.of] : [], site);
+  if (second) api.startTask('callback', second, [], site);
+  // Whoever awaits the chain awaits the call.
+  return {
+    v: 'promise',
+    of: name === 'then' ? api.unknown('call', 'then', api.taint(on.of)) : on.of,
+    ...(on.event ? { event: on.event } : {}),
+  };
+}
+
+function timer(
+  kind: 'timer' | 'callback',
+  repeats: boolean,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value {
+  const callback = args.at(0);
+  if (callback) api.startTask(kind, callback, args.list.slice(2), site, { repeats });
+  return api.unknown('other', 'timer');
+}
+
+function processCall(name: string | undefined, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
+  if (name === 'on' || name === 'once' || name === 'nextTick') {
+    const callback = name === 'nextTick' ? args.at(0) : args.at(1);
+    if (callback) api.startTask('callback', callback, [], site);
+    return api.unknown('other', 'process');
+  }
+  return api.unknown('other', `process.${name ?? ''}`);
+}
+
+function executeSink(api_: string, args: Arguments, site: CallSite, api: EvaluatorApi, index = 0): Value {
+  const argument = args.at(Math.max(0, index));
+  if (argument) {
+    const place = args.placeAt(Math.max(0, index));
+    api.addSink({ kind: 'execute', api: api_, argument, site, ...(place ? { argumentPlace: place } : {}) });
+  }
+  return api.unknown('call', api_, argument && api.taint(argument));
+}
+
+// ---------------------------------------------------------------- unknown receivers
+
+const ROUTES = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'use', 'route']);
+
+/** Handlers of web frameworks run once per request: `app.post('/path', handler)`; event handlers of requests likewise. */
+function unknownMethod(
+  on: Value & { v: 'unknown' },
+  name: string,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value | undefined {
+  const last = args.list[args.list.length - 1];
+  const event = api.stringOf(args.at(0));
+  if (
+    last?.v === 'function' &&
+    event !== undefined &&
+    ((ROUTES.has(name) && event.startsWith('/')) || (name === 'on' && (event === 'request' || event === 'connection')))
+  ) {
+    for (const one of args.list) if (one.v === 'function') api.startTask('request', one, [], site, { repeats: true });
+    return on;
+  }
+  return undefined;
+}

@@ -1,0 +1,117 @@
+/** Modules of Node and of npm that decide about received data (sinks), about what comes from outside, and about who calls back. */
+import type { Arguments, CallSite, EvaluatorApi, NewSink, Value } from '../../evaluate/api';
+import type { ExternalName } from '../binding';
+
+/** Bare module names, with or without `node:`. */
+export const NODE_MODULES =
+  /^(node:)?(v8|vm|child_process|fs|fs\/promises|zlib|crypto|http|https|http2|net|events|timers|timers\/promises|util|os|path|process|worker_threads|node-serialize|serialize-to-js|funcster|js-yaml|config|dotenv|yargs|yargs\/yargs|minimist|commander|nconf|convict|p-limit|async-sema|p-queue|bottleneck)$/;
+
+interface SinkRow {
+  readonly kind: NewSink['kind'];
+  readonly argument?: number;
+  /** Key of the safe twin in the fixes. */
+  readonly replacement?: string;
+}
+
+const SINKS: Readonly<Record<string, SinkRow>> = {
+  'v8.deserialize': { kind: 'deserialize', replacement: 'v8.deserialize' },
+  'node-serialize.unserialize': { kind: 'deserialize' },
+  'serialize-to-js.deserialize': { kind: 'deserialize' },
+  'funcster.deepDeserialize': { kind: 'deserialize' },
+  'vm.runInThisContext': { kind: 'execute' },
+  'vm.runInNewContext': { kind: 'execute' },
+  'vm.runInContext': { kind: 'execute' },
+  'vm.compileFunction': { kind: 'execute' },
+  'vm.Script': { kind: 'execute' },
+  'child_process.exec': { kind: 'execute' },
+  'child_process.execSync': { kind: 'execute' },
+  'zlib.inflateSync': { kind: 'decompress' },
+  'zlib.gunzipSync': { kind: 'decompress' },
+  'zlib.unzipSync': { kind: 'decompress' },
+  'zlib.brotliDecompressSync': { kind: 'decompress' },
+};
+
+/** Outside the program's own text: configuration files, command lines. */
+const CONFIGURATION = /^(config|nconf|convict|dotenv)$/;
+const ARGUMENTS = /^(yargs|yargs\/yargs|minimist|commander)$/;
+
+export function nodeCall(name: ExternalName, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
+  const module = name.module.replace(/^node:/, '');
+  const path = name.path.join('.');
+  const key = `${module}.${path}`;
+  const argument = args.at(0);
+  if (Object.hasOwn(SINKS, key)) return sink(key, SINKS[key]!, args, site, api);
+  if (/^child_process\.(spawn|spawnSync|execFile|execFileSync)$/.test(key)) return spawn(key, args, site, api);
+  if (CONFIGURATION.test(module)) return api.unknown('configuration', `${module}.${path}`);
+  if (ARGUMENTS.test(module)) return api.unknown('argument', module);
+  switch (module) {
+    case 'fs':
+      if (/^(readFileSync|promises\.readFile)$/.test(path)) {
+        const content = api.unknown('configuration', api.stringOf(argument) ?? 'a file');
+        return path === 'readFileSync' ? content : api.promise(content);
+      }
+      return path.startsWith('promises.') ? api.asyncCall(site, api.unknown('call', path)) : undefined;
+    case 'fs/promises':
+      return path === 'readFile'
+        ? api.promise(api.unknown('configuration', api.stringOf(argument) ?? 'a file'))
+        : api.asyncCall(site, api.unknown('call', path));
+    case 'crypto':
+      // A comparison in constant time is how authenticity of received data is checked.
+      if (path === 'timingSafeEqual' || path === 'verify') {
+        for (const value of args.list) api.verified(value);
+        return api.unknown('other', path);
+      }
+      return undefined;
+    case 'http':
+    case 'https':
+    case 'http2':
+    case 'net':
+      if (/^create(Secure)?Server$/.test(path)) {
+        for (const value of args.list) api.startTask('request', value, [], site, { repeats: true });
+        return api.unknown('call', key);
+      }
+      return undefined;
+    case 'util':
+      return path === 'promisify' ? argument : api.unknown('other', key);
+    case 'timers/promises':
+      return api.promise(api.constant(undefined));
+    case 'os':
+    case 'path':
+      return api.unknown('other', key, argument && api.taint(argument));
+    default:
+      return undefined;
+  }
+}
+
+function sink(key: string, row: SinkRow, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
+  const index = row.argument ?? 0;
+  const argument = args.at(index);
+  const limited = row.kind === 'decompress' && api.fields(args.at(1))?.fields.has('maxOutputLength');
+  if (argument && !limited) {
+    const place = args.placeAt(index);
+    api.addSink({
+      kind: row.kind,
+      api: key,
+      argument,
+      site,
+      ...(place ? { argumentPlace: place } : {}),
+      ...(row.replacement ? { replacement: row.replacement } : {}),
+    });
+  }
+  return api.unknown('call', key, argument && api.taint(argument));
+}
+
+/** A command with separate arguments is a danger when the command itself, or a shell, gets the data. */
+function spawn(key: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
+  const options = api.fields(args.at(2)) ?? api.fields(args.at(1));
+  const shell = options?.fields.get('shell');
+  const withShell = shell !== undefined && api.constantOf(shell)?.value !== false;
+  const command = args.at(0);
+  const argument =
+    withShell && args.at(1)?.v === 'list'
+      ? api.withTaint(command ?? api.unknown('other'), api.taint(args.at(1)!))
+      : command;
+  const place = args.placeAt(0);
+  if (argument) api.addSink({ kind: 'execute', api: key, argument, site, ...(place ? { argumentPlace: place } : {}) });
+  return api.unknown('call', key);
+}

@@ -1,0 +1,286 @@
+/**
+ * zeromq.js 6: classes with options as properties, promises for bind, send and receive, iteration for receiving. Source of every
+ * spelling: facts A.1 and A.2 (generated from 6.8.0), behaviour: experiments e09, e10, e33, e36, e41.
+ */
+import type { Arguments, CallSite, EvaluatorApi, Taint, Value, WriteSite } from '../../evaluate/api';
+import type { SocketType } from '../../model/model';
+import type { Binding, Handle } from '../binding';
+import { callV5, readV5 } from '../zeromq-js-5/functions';
+import { DECLARATIONS } from './declarations';
+import { asInt32, INT32_OPTIONS, MEMBERS, meantOption, PROPERTIES } from './options';
+import { fixV6 } from './fixes';
+
+export const ID = 'zeromq.js@6';
+
+const CLASSES: Readonly<Record<string, SocketType>> = {
+  Pair: 'PAIR',
+  Publisher: 'PUB',
+  Subscriber: 'SUB',
+  Request: 'REQ',
+  Reply: 'REP',
+  Dealer: 'DEALER',
+  Router: 'ROUTER',
+  Pull: 'PULL',
+  Push: 'PUSH',
+  XPublisher: 'XPUB',
+  XSubscriber: 'XSUB',
+  Stream: 'STREAM',
+  Server: 'SERVER',
+  Client: 'CLIENT',
+  Radio: 'RADIO',
+  Dish: 'DISH',
+  Gather: 'GATHER',
+  Scatter: 'SCATTER',
+  Datagram: 'DGRAM',
+  Socket: 'unknown',
+};
+
+/** Interfaces a socket may be typed as without its class being known. */
+const TYPES: ReadonlySet<string> = new Set(['Socket', 'Readable', 'Writable', 'SocketLike']);
+
+export const zeromqJs6: Binding = {
+  id: ID,
+  languages: ['typescript'],
+  needles: ['zeromq', 'zmq'],
+  owns: (module) =>
+    module === 'zeromq' || module === 'zeromq/draft' || module === 'zeromq/v6' || /^zeromq@6/.test(module),
+  declarations: DECLARATIONS,
+  socketMethods: [
+    'bind',
+    'bindSync',
+    'connect',
+    'send',
+    'receive',
+    'unbind',
+    'disconnect',
+    'subscribe',
+    'setsockopt',
+    'on',
+  ],
+
+  read(name, api) {
+    const [first, second] = name.path;
+    if (first === 'context' && second === undefined) return api.handle(ID, 'context', api.sharedContext('zeromq.js'));
+    return readV5(name, api);
+  },
+
+  call(name, args, site, api) {
+    const [first] = name.path;
+    if (first === undefined || name.path.length > 1) return undefined;
+    const type = CLASSES[first];
+    if (type && site.construct) return makeSocket(type, args, site, api);
+    if (first === 'Context' && site.construct) return api.handle(ID, 'context', api.newContext(site, false));
+    if (first === 'Proxy' && site.construct) return api.handle(ID, 'proxy', 0, { ends: [args.at(0), args.at(1)] });
+    if (first === 'Observer' && site.construct) return api.handle(ID, 'observer', 0);
+    if (first === 'curveKeyPair') return keyPair(api);
+    return callV5(name, args, site, api);
+  },
+
+  callOn(handle, method, args, site, api) {
+    if (handle.kind === 'socket') return socketCall(handle, method, args, site, api);
+    if (handle.kind === 'context') return undefined;
+    if (handle.kind === 'proxy' && method === 'run') return api.promise(api.unknown('call'));
+    if (handle.kind === 'events') return eventsCall(method, args, site, api);
+    return undefined;
+  },
+
+  readOn(handle, property, api) {
+    if (handle.kind !== 'socket') return undefined;
+    if (property === 'events') return api.handle(ID, 'events', handle.id);
+    if (
+      property === 'closed' ||
+      property === 'readable' ||
+      property === 'writable' ||
+      Object.hasOwn(PROPERTIES, property)
+    )
+      return api.unknown('call', property);
+    if (property === 'context') {
+      const context = api.contextOf(handle.id);
+      return context === undefined ? api.unknown('call', property) : api.handle(ID, 'context', context);
+    }
+    return undefined;
+  },
+
+  writeOn(handle, property, value, site, api) {
+    if (handle.kind !== 'socket') return handle.kind === 'context';
+    return writeProperty(handle.id, property, value, site, api);
+  },
+
+  iterate(handle, site, api) {
+    if (handle.kind === 'events') return api.unknown('other', 'event');
+    if (handle.kind !== 'socket') return undefined;
+    const promise = api.addReceive(handle.id, frames(api), site, {
+      asynchronous: true,
+      exclusive: true,
+      continuous: true,
+    });
+    api.settle(promise, 'awaited');
+    return promise.v === 'promise' ? promise.of : promise;
+  },
+
+  instanceOf(name, args, site, api) {
+    const type = CLASSES[name.path[0] ?? ''];
+    return type ? makeSocket(type, args, site, api) : undefined;
+  },
+
+  ofType(name, site, api) {
+    const [first] = name.path;
+    if (first === undefined) return undefined;
+    const type = CLASSES[first] ?? (TYPES.has(first) ? 'unknown' : undefined);
+    if (type) return api.handle(ID, 'socket', api.newSocket({ binding: ID, type, site, foreign: true }));
+    return undefined;
+  },
+
+  fix: fixV6,
+};
+
+function makeSocket(type: SocketType, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
+  const given = args.at(0);
+  const options = api.fields(given);
+  const contextValue = options?.fields.get('context');
+  const [context] = contextValue ? api.handles(contextValue, 'context') : [];
+  const id = api.newSocket({
+    binding: ID,
+    type,
+    site,
+    argCount: args.list.length,
+    ...(contextValue === undefined
+      ? { context: api.sharedContext('zeromq.js') }
+      : context
+        ? { context: context.id }
+        : {}),
+    ...(options?.literal ? { optionsObject: options.literal } : {}),
+  });
+  if (given && !options && !nothing(given, api))
+    api.optionsUnknown(id, 'the options come from something not known', site.place);
+  if (args.open) api.optionsUnknown(id, 'the options are spread from something not known', site.place);
+  if (options?.open) api.optionsUnknown(id, options.open, site.place);
+  for (const [property, value] of options?.fields ?? []) {
+    const place = options!.keys.get(property);
+    if (property === 'context') continue;
+    setOption(
+      id,
+      property,
+      value,
+      {
+        via: 'constructor',
+        place: place?.key ?? site.name,
+        ...(place?.value ? { valuePlace: place.value } : {}),
+        throws: true,
+      },
+      api,
+    );
+  }
+  return api.handle(ID, 'socket', id);
+}
+
+function nothing(value: Value, api: EvaluatorApi): boolean {
+  const known = api.constantOf(value);
+  return known !== undefined && (known.value === undefined || known.value === null);
+}
+
+interface Written {
+  readonly via: 'constructor' | 'property';
+  readonly place: CallSite['place'];
+  readonly valuePlace?: CallSite['place'];
+  readonly statement?: CallSite['place'];
+  /** An unknown name is an error here, not a silent no-op. */
+  readonly throws: boolean;
+}
+
+function setOption(socket: number, property: string, value: Value, how: Written, api: EvaluatorApi): void {
+  const { throws, ...written } = how;
+  if (Object.hasOwn(PROPERTIES, property)) {
+    const option = PROPERTIES[property]!;
+    const known = INT32_OPTIONS.has(option) ? api.constantOf(value) : undefined;
+    const arrives = known && typeof known.value === 'number' ? api.constant(asInt32(known.value)) : value;
+    api.addOption(socket, { option, value: arrives, spelling: property, ...written });
+  } else if (!MEMBERS.has(property)) {
+    const meant = meantOption(property);
+    const { via: _via, ...place } = written;
+    if (meant)
+      api.addIgnored(socket, { spelling: property, meant, effect: throws ? 'throws' : 'ignored', value, ...place });
+  }
+}
+
+function writeProperty(socket: number, property: string, value: Value, site: WriteSite, api: EvaluatorApi): boolean {
+  if (!Object.hasOwn(PROPERTIES, property) && !MEMBERS.has(property) && !meantOption(property)) return false;
+  setOption(
+    socket,
+    property,
+    value,
+    {
+      via: 'property',
+      place: site.name,
+      ...(site.valuePlace ? { valuePlace: site.valuePlace } : {}),
+      ...(site.statement ? { statement: site.statement } : {}),
+      throws: !site.sloppy,
+    },
+    api,
+  );
+  return true;
+}
+
+function socketCall(
+  handle: Handle,
+  method: string,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value | undefined {
+  const socket = handle.id;
+  switch (method) {
+    case 'bind':
+    case 'connect':
+    case 'unbind':
+    case 'disconnect': {
+      const endpoint = args.at(0) ?? api.unknown('parameter', 'endpoint');
+      return api.addEndpoint(socket, method, endpoint, args.placeAt(0), site, method === 'bind' || method === 'unbind');
+    }
+    case 'bindSync':
+    case 'unbindSync':
+      return api.addEndpoint(
+        socket,
+        method === 'bindSync' ? 'bind' : 'unbind',
+        args.at(0) ?? api.unknown('parameter'),
+        args.placeAt(0),
+        site,
+        false,
+      );
+    case 'send':
+      return api.addSend(socket, args.at(0), site, { asynchronous: true, exclusive: true });
+    case 'receive':
+      return api.addReceive(socket, frames(api), site, { asynchronous: true, exclusive: true });
+    case 'close':
+    case '(leave)':
+      api.addClose(socket, site);
+      return api.constant(undefined);
+    case 'subscribe':
+    case 'unsubscribe':
+    case 'join':
+    case 'leave':
+      return api.constant(undefined);
+    case 'setsockopt':
+    case 'getsockopt':
+      // No such method in version 6: a TypeError at run time (e09).
+      return api.unknown('call', method);
+    default:
+      return undefined;
+  }
+}
+
+/** One message: a list of frames, all from the peer. */
+function frames(api: EvaluatorApi): (taint: Taint) => Value {
+  return (taint) => api.list([], true, api.unknown('received', 'frame', taint));
+}
+
+/** Monitor events: their callbacks run at any time, and get nothing from a peer's messages. */
+function eventsCall(method: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
+  const callback = args.list[args.list.length - 1];
+  if (method === 'on' && callback) api.startTask('callback', callback, [], site, { repeats: true });
+  return api.unknown('call', method);
+}
+
+function keyPair(api: EvaluatorApi): Value {
+  return api.object({ publicKey: api.unknown('call', 'public key'), secretKey: api.unknown('call', 'secret key') });
+}
