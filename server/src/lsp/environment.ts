@@ -1,0 +1,42 @@
+/** What the language server is given by main.ts (or by a test): the service, the disk, the pages. It reaches for nothing itself. */
+import type { Frontend } from '../frontends/frontend';
+import type { ServiceHost, ThreatService } from '../service-types';
+import type { Catalogue } from '../threats/catalogue';
+
+/** The disk, as far as the server needs it. Paths are absolute with forward slashes; texts come without a byte order mark. */
+export interface Files {
+  /** Files of a folder that could matter (our languages, manifests), without those its ignore rules leave out. In small slices. */
+  walk(root: string): AsyncIterable<string>;
+  /** A file that appeared or changed: would `walk` have named it? */
+  wanted(root: string, path: string): boolean;
+  /** Text of a file; undefined when it is absent, binary or too big. */
+  read(path: string): string | undefined;
+  exists(path: string): boolean;
+  /** Ignore rules and listings may have changed. */
+  forget(): void;
+}
+
+export interface Environment {
+  readonly version: string;
+  createService(host: ServiceHost): ThreatService;
+  catalogue(): Catalogue;
+  readonly files: Files;
+  /** Loads the frontend that reads a language; undefined when there is none. Called only for files that speak ZeroMQ. */
+  loadFrontend(language: string): Promise<Frontend> | undefined;
+  today(): string;
+  readonly pace: Pace;
+}
+
+/** Waiting times in milliseconds; tests use others. */
+export interface Pace {
+  /** From the last keystroke to the analysis. */
+  readonly debounce: number;
+  /** Longest stretch of background work before the loop is given back. */
+  readonly slice: number;
+  /** Quiet time before `changed` is sent and other documents are refreshed. */
+  readonly announce: number;
+  /** Quiet time before changes on disk are read: a branch switch comes as thousands of events. */
+  readonly watch: number;
+}
+
+export const defaultPace: Pace = { debounce: 12, slice: 8, announce: 120, watch: 80 };

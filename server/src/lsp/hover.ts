@@ -1,0 +1,66 @@
+/** Hovers. The text is the service's; here its links become what the client can follow. */
+import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';
+import type { HoverResult } from '../service-types';
+import type { Analysis } from './analysis';
+import { cancelled, request } from './guard';
+import { commands, pageUri } from './protocol';
+import type { Session } from './session';
+
+export function listenToHover(session: Session, analysis: Analysis): void {
+  session.connection.onHover(
+    request(
+      session,
+      'textDocument/hover',
+      null,
+      async ({ textDocument, position }: HoverParams, token): Promise<Hover | null> => {
+        await analysis.current();
+        if (token.isCancellationRequested) throw cancelled();
+        const document = session.documents.ofUri(textDocument.uri);
+        if (!document || !session.settings.enable) return null;
+        const hover = session.service.hover(document.path, document.lines.offset(position));
+        if (!hover) return null;
+        const range = session.texts.range(document.path, hover.range);
+        const markdown = render(session, hover);
+        const contents = session.client.markdownHover
+          ? { kind: MarkupKind.Markdown, value: markdown }
+          : { kind: MarkupKind.PlainText, value: plain(markdown) };
+        return { contents, ...(range ? { range } : {}) };
+      },
+    ),
+  );
+}
+
+/** `[text](zmq-threat:/threat.md#rule)`, as the service writes links. Ids are made of letters, digits, `_` and `-`. */
+const LINK = /\[([^\]\n]*)\]\(zmq-threat:\/([\w-]+)\.md(?:#([\w-]+))?\)/g;
+
+function render(session: Session, hover: HoverResult): string {
+  const linked = new Set<string>();
+  const body = hover.markdown.replace(LINK, (_whole, text: string, threat: string, rule: string | undefined) => {
+    linked.add(pageUri(threat, rule));
+    return link(session, text, threat, rule);
+  });
+  if (!session.client.commands.has(commands.openPage)) return body;
+  const offered = hover.pages
+    .filter(({ threat, rule }) => !linked.has(pageUri(threat, rule)))
+    .map(({ threat, rule }) => link(session, titleOf(session, threat, rule), threat, rule));
+  return offered.length === 0 ? body : `${body}\n\n---\n\n${offered.join(' · ')}`;
+}
+
+/** Editors drop links of schemes they do not know, so only a command link leads anywhere; without the command the text alone stays. */
+function link(session: Session, text: string, threat: string, rule: string | undefined): string {
+  if (!session.client.commands.has(commands.openPage)) return text;
+  const args = encodeURIComponent(JSON.stringify(rule === undefined ? [threat] : [threat, rule]));
+  return `[${text}](command:${commands.openPage}?${args} "Open the threat page")`;
+}
+
+function titleOf(session: Session, threat: string, rule: string | undefined): string {
+  return (rule === undefined ? session.threat(threat)?.title : session.rule(rule)?.title) ?? rule ?? threat;
+}
+
+/** For clients without Markdown: emphasis and escapes go, the words stay. */
+function plain(markdown: string): string {
+  return markdown
+    .replace(/^#+ /gm, '')
+    .replace(/(\*\*|__|`)/g, '')
+    .replace(/\\([\\`*_{}[\]()#+\-.!|<>~])/g, '$1');
+}

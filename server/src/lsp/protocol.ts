@@ -1,0 +1,118 @@
+/**
+ * What our server says beyond LSP, and what it asks of a client at the start. Shared with the VS Code client, so it imports nothing
+ * of vscode-languageserver; any other editor may use the same requests.
+ */
+
+export const methods = {
+  /** Request `StatusParams` → `Status`: what the sidebar shows. */
+  status: 'zeromqThreatModel/status',
+  /** Request `PageParams` → `Page | null`: a threat's page with its rules, as Markdown. */
+  page: 'zeromqThreatModel/page',
+  /** Request → null: read the workspace again from disk. */
+  rescan: 'zeromqThreatModel/rescan',
+  /** Notification `Changed` from the server: ask for the status again. */
+  changed: 'zeromqThreatModel/changed',
+} as const;
+
+/** Commands a client may offer; it names those it has in `InitializationOptions.commands`. */
+export const commands = {
+  /** Arguments: threat id, rule id (optional). */
+  openPage: 'zeromqThreatModel.openPage',
+} as const;
+
+/** Scheme of threat pages: `zmq-threat:/<threat>.md#<rule>`. */
+export const pageScheme = 'zmq-threat';
+
+export function pageUri(threat: string, rule?: string): string {
+  return `${pageScheme}:/${threat}.md${rule === undefined ? '' : `#${rule}`}`;
+}
+
+export interface InitializationOptions {
+  /** Commands this client has registered. Hovers and code actions link to those only. */
+  readonly commands?: readonly string[];
+}
+
+export type WireLevel = 'error' | 'warning' | 'note';
+
+/** LSP's range: zero-based lines, UTF-16 characters. */
+export interface WireRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+export interface WirePlace {
+  readonly uri: string;
+  readonly range: WireRange;
+}
+
+export interface WireFinding extends WirePlace {
+  readonly rule: string;
+  readonly code: string;
+  readonly title: string;
+  readonly threat: string;
+  readonly level: WireLevel;
+  readonly message: string;
+  readonly confidence: 'high' | 'medium' | 'low';
+  /** Findings of one cause count once. */
+  readonly cause: string;
+  readonly fingerprint: string;
+  readonly accepted?: { readonly reason: string; readonly until?: string };
+  readonly fixable: boolean;
+}
+
+export interface WireMitigation {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'in-place' | 'missing' | 'not-visible' | 'not-applicable' | 'accepted';
+  readonly places: readonly WirePlace[];
+  readonly note?: string;
+}
+
+export interface WireThreat {
+  readonly threat: string;
+  readonly title: string;
+  /** Highest level among open findings; absent when there is none. */
+  readonly level?: WireLevel;
+  /** Open findings, once per cause. */
+  readonly count: number;
+  readonly findings: readonly WireFinding[];
+  readonly mitigations: readonly WireMitigation[];
+}
+
+export interface WireFolder {
+  /** Absent for what lies outside every folder: loose and untitled files. */
+  readonly uri?: string;
+  readonly name: string;
+  readonly threats: readonly WireThreat[];
+}
+
+export type WorkspaceState = 'scanning' | 'ready';
+
+export interface StatusParams {
+  /** Only this folder. */
+  readonly folder?: string;
+}
+
+export interface Status {
+  readonly state: WorkspaceState;
+  readonly speaksZeroMq: boolean;
+  /** Files that speak ZeroMQ. */
+  readonly files: number;
+  /** Open findings over all folders, once per cause, at the cause's highest level. */
+  readonly counts: Readonly<Record<WireLevel, number>>;
+  readonly folders: readonly WireFolder[];
+}
+
+export interface PageParams {
+  readonly threat: string;
+}
+
+export interface Page {
+  readonly title: string;
+  readonly markdown: string;
+}
+
+export interface Changed {
+  readonly state: WorkspaceState;
+  readonly speaksZeroMq: boolean;
+}

@@ -1,0 +1,106 @@
+/** State of one connection: who the client is, what is open, what the service knows. Requests read it; few parts write it. */
+import type { Connection } from 'vscode-languageserver/node';
+import type { ThreatService } from '../service-types';
+import type { RuleEntry, ThreatEntry } from '../threats/catalogue';
+import { familyOf, languageOf } from '../workspace/languages';
+import { innermost } from '../workspace/paths';
+import { noClient, type ClientFacts } from './client-facts';
+import { defaultSettings, type Settings } from './configuration';
+import { Documents } from './documents';
+import type { Environment } from './environment';
+import { Frontends } from './frontends';
+import type { WorkspaceState } from './protocol';
+import { Texts } from './texts';
+import { isFile } from './uris';
+
+export interface Folder {
+  readonly uri: string;
+  readonly path: string;
+  readonly name: string;
+}
+
+export class Session {
+  readonly documents = new Documents();
+  readonly texts: Texts;
+  readonly frontends: Frontends;
+  readonly service: ThreatService;
+  client: ClientFacts = noClient;
+  settings: Settings = defaultSettings;
+  folders: readonly Folder[] = [];
+  state: WorkspaceState = 'scanning';
+  private rulesById: ReadonlyMap<string, RuleEntry> | undefined;
+  private threatsById: ReadonlyMap<string, ThreatEntry> | undefined;
+
+  constructor(
+    readonly connection: Connection,
+    readonly environment: Environment,
+  ) {
+    this.texts = new Texts(this.documents, environment.files);
+    this.frontends = new Frontends(environment.loadFrontend, (message) => this.log(message));
+    this.service = environment.createService({
+      exists: (path) => this.documents.ofPath(path) !== undefined || (isFile(path) && environment.files.exists(path)),
+      readText: (path) => this.texts.text(path),
+      frontend: (language) => this.frontends.get(family(language)),
+      today: environment.today,
+      log: (message) => this.log(message),
+    });
+  }
+
+  /** Gives the service a text and makes sure that it can be read. Returns whether the file is ours. */
+  put(path: string, text: string, languageId?: string): boolean {
+    const ours = this.service.update({ path, text, ...(languageId === undefined ? {} : { languageId }) });
+    const language = ours ? languageOf(path, languageId) : undefined;
+    if (language !== undefined) this.frontends.want(family(language));
+    return ours;
+  }
+
+  /** The disk's word on a file that is not open (any more). */
+  putFromDisk(path: string): void {
+    this.texts.forget(path);
+    const folder = this.folderOf(path);
+    const text = folder && this.environment.files.wanted(folder, path) ? this.environment.files.read(path) : undefined;
+    if (text === undefined) this.service.remove(path);
+    else this.put(path, text);
+  }
+
+  /** Path of the innermost workspace folder that holds a file. */
+  folderOf(path: string): string | undefined {
+    return innermost(
+      this.folders.map((folder) => folder.path),
+      path,
+    );
+  }
+
+  rule(id: string): RuleEntry | undefined {
+    this.rulesById ??= new Map(this.environment.catalogue().rules.map((rule) => [rule.id, rule]));
+    return this.rulesById.get(id);
+  }
+
+  threat(id: string): ThreatEntry | undefined {
+    this.threatsById ??= new Map(this.environment.catalogue().threats.map((threat) => [threat.id, threat]));
+    return this.threatsById.get(id);
+  }
+
+  log(message: string): void {
+    this.connection.console.log(message);
+  }
+
+  /** For what should not happen: logged with its stack, never shown as a dialog, never fatal. */
+  problem(where: string, error: unknown): void {
+    this.connection.console.error(
+      `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  }
+}
+
+/** Languages of one family share a frontend: the one for TypeScript reads JavaScript and both kinds of JSX. */
+function family(language: string): string {
+  switch (familyOf(language)) {
+    case 'js':
+      return 'typescript';
+    case 'python':
+      return 'python';
+    default:
+      return language;
+  }
+}

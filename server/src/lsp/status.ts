@@ -1,0 +1,132 @@
+/** `zeromqThreatModel/status`: what a sidebar shows, with positions an editor can go to. */
+import type { Finding, Level } from '../model/finding';
+import type { ThreatStatus } from '../service-types';
+import type { Analysis } from './analysis';
+import { byCause } from './convert';
+import { request } from './guard';
+import {
+  methods,
+  type Status,
+  type StatusParams,
+  type WireFinding,
+  type WireFolder,
+  type WireThreat,
+} from './protocol';
+import type { Folder, Session } from './session';
+import { pathOf } from './uris';
+
+const EMPTY: Status = {
+  state: 'ready',
+  speaksZeroMq: false,
+  files: 0,
+  counts: { error: 0, warning: 0, note: 0 },
+  folders: [],
+};
+
+export function listenToStatus(session: Session, analysis: Analysis): void {
+  session.connection.onRequest(
+    methods.status,
+    request(session, methods.status, EMPTY, async (params: StatusParams | undefined): Promise<Status> => {
+      await analysis.current();
+      const only = typeof params?.folder === 'string' ? pathOf(params.folder) : undefined;
+      return statusOf(session, only);
+    }),
+  );
+}
+
+function statusOf(session: Session, only: string | undefined): Status {
+  const { service, state, settings } = session;
+  if (!settings.enable) return { ...EMPTY, state };
+  const folders = session.folders
+    .filter((folder) => only === undefined || folder.path === only)
+    .map((folder) => wireFolder(session, folder));
+  if (only === undefined) folders.push(...looseFiles(session));
+  const files = service.files();
+  return { state, speaksZeroMq: service.speaksZeroMq(), files: files.length, counts: countsOf(folders), folders };
+}
+
+function wireFolder(session: Session, folder: Folder): WireFolder {
+  return {
+    uri: folder.uri,
+    name: folder.name,
+    threats: session.service.status(folder.path).map((status) => wireThreat(session, status)),
+  };
+}
+
+/** Files outside every folder: opened alone, or never saved. Mitigations are judged per program, so they stay with the folders. */
+function looseFiles(session: Session): WireFolder[] {
+  const loose = session.service.files().filter((path) => session.folderOf(path) === undefined);
+  if (loose.length === 0) return [];
+  const findings = loose.flatMap((path) => session.service.results(path).findings);
+  const threats = session.environment.catalogue().threats.map((threat) => {
+    const own = findings.filter((finding) => finding.threat === threat.id);
+    const groups = byCause(own);
+    const level = gravest(groups.map(([main]) => main.level));
+    const status = { threat: threat.id, title: threat.title, findings: own, count: groups.length, mitigations: [] };
+    return wireThreat(session, level === undefined ? status : { ...status, level });
+  });
+  return [{ name: 'Other files', threats }];
+}
+
+function wireThreat(session: Session, status: ThreatStatus): WireThreat {
+  return {
+    threat: status.threat,
+    title: status.title,
+    ...(status.level === undefined ? {} : { level: status.level }),
+    count: status.count,
+    findings: status.findings.flatMap((finding) => wireFinding(session, finding) ?? []),
+    mitigations: status.mitigations.map(({ places, ...rest }) => ({
+      ...rest,
+      places: places.flatMap(({ file, range }) => session.texts.location(file, range) ?? []),
+    })),
+  };
+}
+
+function wireFinding(session: Session, finding: Finding): WireFinding | undefined {
+  const location = session.texts.location(finding.file, finding.range);
+  if (!location) return undefined;
+  const { rule, code, threat, level, message, confidence, cause, fingerprint, suppression } = finding;
+  return {
+    ...location,
+    rule,
+    code,
+    title: session.rule(rule)?.title ?? rule,
+    threat,
+    level,
+    message,
+    confidence,
+    cause,
+    fingerprint,
+    ...(suppression
+      ? {
+          accepted: {
+            reason: suppression.reason,
+            ...(suppression.until === undefined ? {} : { until: suppression.until }),
+          },
+        }
+      : {}),
+    fixable: finding.fixes.length > 0,
+  };
+}
+
+/** Once per cause, also when a cause spans two threats (encryption and authentication of one bind). */
+function countsOf(folders: readonly WireFolder[]): Status['counts'] {
+  const causes = new Map<string, Level>();
+  for (const { threats } of folders) {
+    for (const { findings } of threats) {
+      for (const { cause, level, accepted } of findings) {
+        if (accepted) continue;
+        causes.set(cause, gravest([level, ...(causes.has(cause) ? [causes.get(cause)!] : [])])!);
+      }
+    }
+  }
+  const counts = { error: 0, warning: 0, note: 0 };
+  for (const level of causes.values()) counts[level]++;
+  return counts;
+}
+
+const ORDER: readonly Level[] = ['error', 'warning', 'note'];
+
+function gravest(levels: readonly Level[]): Level | undefined {
+  return ORDER.find((level) => levels.includes(level));
+}

@@ -1,0 +1,123 @@
+/**
+ * Files of the workspace that are not open: read once after the start, in slices and behind the open documents, and again as far as
+ * the disk changes. The walk and its ignore rules are the host's.
+ */
+import { CONFIGURATION_NAME } from '../workspace/configuration';
+import type { Analysis } from './analysis';
+import { Slice } from './background';
+import type { Folder, Session } from './session';
+import { basename, dirname } from '../workspace/paths';
+
+export class WorkspaceFiles {
+  /** Every file handed to the service from disk: what a deleted folder contained is looked up here. */
+  private readonly known = new Set<string>();
+  /** Grows with each scan; an older one that is still running stops. */
+  private scan = 0;
+
+  constructor(
+    private readonly session: Session,
+    private readonly analysis: Analysis,
+  ) {}
+
+  /** Folders of the workspace, at the start and when the user adds or removes one. */
+  async setFolders(folders: readonly Folder[]): Promise<void> {
+    const { session } = this;
+    session.folders = folders;
+    session.service.setRoots(folders.map((folder) => folder.path));
+    for (const path of [...this.known]) if (session.folderOf(path) === undefined) this.drop(path);
+    await this.rescan();
+  }
+
+  /** Reads everything again. Rules of absence are silent until it is complete. */
+  async rescan(): Promise<void> {
+    const { session, analysis } = this;
+    const scan = ++this.scan;
+    session.state = 'scanning';
+    session.environment.files.forget();
+    session.texts.forgetAll();
+    session.service.setComplete(false);
+    analysis.stateChanged();
+    for (const folder of session.folders) this.readConfiguration(folder.path);
+    const found = new Set<string>();
+    const slice = new Slice(session.environment.pace.slice);
+    for (const folder of session.folders) {
+      await this.scanFolder(folder, found, slice, () => scan === this.scan);
+      if (scan !== this.scan) return;
+    }
+    const gone = [...this.known].filter((path) => !found.has(path));
+    for (const path of gone) this.drop(path);
+    session.service.setComplete(true);
+    session.state = 'ready';
+    analysis.filesChanged(gone);
+    analysis.stateChanged();
+  }
+
+  /** What the disk says of these paths now. A path may be a folder that is gone. */
+  async refresh(paths: ReadonlySet<string>): Promise<void> {
+    const { session, analysis } = this;
+    const slice = new Slice(session.environment.pace.slice);
+    const gone: string[] = [];
+    for (const path of paths) {
+      if (basename(path) === '.gitignore') session.environment.files.forget();
+      if (this.configurationChanged(path)) continue;
+      if (session.documents.ofPath(path)) continue;
+      if (session.environment.files.exists(path)) {
+        if (session.folderOf(path) === undefined) continue;
+        session.putFromDisk(path);
+        this.known.add(path);
+      } else {
+        for (const inside of this.inside(path)) {
+          this.drop(inside);
+          gone.push(inside);
+        }
+      }
+      await slice.turn();
+    }
+    analysis.filesChanged(gone);
+  }
+
+  /** If the path is a folder's configuration, the service gets its text. */
+  configurationChanged(path: string): boolean {
+    if (basename(path) !== CONFIGURATION_NAME) return false;
+    const root = dirname(path);
+    if (!this.session.folders.some((folder) => folder.path === root)) return false;
+    this.readConfiguration(root);
+    this.analysis.filesChanged([path]);
+    return true;
+  }
+
+  private readConfiguration(root: string): void {
+    const path = `${root}/${CONFIGURATION_NAME}`;
+    this.session.texts.forget(path);
+    this.session.service.setConfiguration(root, this.session.texts.text(path));
+  }
+
+  private async scanFolder(folder: Folder, found: Set<string>, slice: Slice, current: () => boolean): Promise<void> {
+    const { session } = this;
+    try {
+      for await (const path of session.environment.files.walk(folder.path)) {
+        if (!current()) return;
+        if (found.has(path)) continue;
+        found.add(path);
+        this.known.add(path);
+        if (!session.documents.ofPath(path)) session.putFromDisk(path);
+        await slice.turn();
+      }
+    } catch (error) {
+      // A folder that cannot be read (gone, no permission) is a folder with fewer files.
+      session.problem(`reading ${folder.path}`, error);
+    }
+  }
+
+  private *inside(path: string): Iterable<string> {
+    if (this.known.has(path)) yield path;
+    const prefix = `${path}/`;
+    for (const file of [...this.known]) if (file.startsWith(prefix)) yield file;
+  }
+
+  private drop(path: string): void {
+    this.known.delete(path);
+    this.session.texts.forget(path);
+    if (!this.session.documents.ofPath(path)) this.session.service.remove(path);
+  }
+}

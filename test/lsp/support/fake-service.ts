@@ -1,0 +1,190 @@
+/**
+ * A service for tests of the LSP layer alone: files that say `zmq` are ours, the word BAD is a finding with a safe fix, PAIR is two
+ * findings of one cause, RISKY has a fix that changes behaviour, `if-absent <path>` is a finding while that file is unknown.
+ */
+import type {
+  FileResult,
+  HoverResult,
+  ServiceHost,
+  SourceFile,
+  ThreatService,
+  ThreatStatus,
+} from '../../../server/src/service-types';
+import type { Finding, Fix } from '../../../server/src/model/finding';
+import type { Catalogue } from '../../../server/src/threats/catalogue';
+import type { Range } from '../../../server/src/text/lines';
+
+export const fakeCatalogue: Catalogue = {
+  threats: [
+    {
+      id: 'hwm_overflow_dos',
+      title: 'Queue overflow',
+      stride: ['D'],
+      cwe: [770],
+      mitigations: [],
+      markdown: '# Queue overflow\n\nQueues grow.\n',
+    } as unknown as Catalogue['threats'][number],
+    {
+      id: 'spoofing',
+      title: 'Spoofing',
+      stride: ['S'],
+      cwe: [],
+      mitigations: [],
+      markdown: '# Spoofing\n',
+    } as unknown as Catalogue['threats'][number],
+  ],
+  rules: [
+    rule('unbounded-hwm', 'hwm_overflow_dos', 'Unbounded high-water mark'),
+    rule('no-auth', 'spoofing', 'No authentication'),
+  ],
+};
+
+function rule(id: string, threat: string, title: string): Catalogue['rules'][number] {
+  const markdown = `# ${title}\n\nSummary.\n\n## Example\n\n\`\`\`ts bad prelude=v6\nnew zmq.Push(); //~ "Push"\n\`\`\`\n`;
+  return {
+    id,
+    threat,
+    title,
+    covers: ['X-01'],
+    impact: 'high',
+    cwe: [],
+    fix: 'safe',
+    summary: 'Summary.',
+    markdown,
+  } as unknown as Catalogue['rules'][number];
+}
+
+export class FakeService implements ThreatService {
+  readonly texts = new Map<string, string>();
+  private readonly fresh = new Set<string>();
+  roots: readonly string[] = [];
+  complete = false;
+  configurations = new Map<string, string | undefined>();
+  /** Set by a test: `results` throws. */
+  broken = false;
+  calls = { results: 0 };
+
+  constructor(private readonly host: ServiceHost) {}
+
+  update(file: SourceFile): boolean {
+    const before = this.texts.get(file.path);
+    const ours = file.text.includes('zmq');
+    if (ours) this.texts.set(file.path, file.text);
+    else this.texts.delete(file.path);
+    if (before !== file.text) this.fresh.delete(file.path);
+    if ((before === undefined) === ours) this.fresh.clear();
+    return ours;
+  }
+
+  remove(path: string): void {
+    if (this.texts.delete(path)) this.fresh.clear();
+  }
+
+  setRoots(roots: readonly string[]): void {
+    this.roots = roots;
+  }
+
+  setComplete(complete: boolean): void {
+    this.complete = complete;
+  }
+
+  setConfiguration(root: string, text: string | undefined): void {
+    this.configurations.set(root, text);
+    this.fresh.clear();
+  }
+
+  files(): readonly string[] {
+    return [...this.texts.keys()];
+  }
+
+  stale(): readonly string[] {
+    return this.files().filter((path) => !this.fresh.has(path));
+  }
+
+  results(path: string): FileResult {
+    this.calls.results++;
+    if (this.broken) throw new Error('the fake service is broken');
+    this.fresh.add(path);
+    const text = this.texts.get(path);
+    if (text === undefined) return { path, findings: [], notices: [] };
+    const off = [...this.configurations.values()].some((configuration) => configuration?.includes('off'));
+    return { path, findings: off ? [] : findingsOf(path, text, (other) => this.texts.has(other)), notices: [] };
+  }
+
+  all(): readonly FileResult[] {
+    return this.files().map((path) => this.results(path));
+  }
+
+  hover(path: string, offset: number): HoverResult | undefined {
+    const finding = this.results(path).findings.find(({ range }) => range.start <= offset && offset <= range.end);
+    if (!finding) return undefined;
+    return {
+      range: finding.range,
+      markdown: `**PUSH** · see [the page](zmq-threat:/${finding.threat}.md#${finding.rule})`,
+      pages: [{ threat: finding.threat }],
+    };
+  }
+
+  fixes(path: string, range: Range): readonly { readonly finding: Finding; readonly fix: Fix }[] {
+    return this.results(path)
+      .findings.filter((finding) => finding.range.start <= range.end && range.start <= finding.range.end)
+      .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix })));
+  }
+
+  status(root?: string): readonly ThreatStatus[] {
+    const findings = this.all()
+      .flatMap((result) => result.findings)
+      .filter(({ file }) => root === undefined || file.startsWith(root));
+    return fakeCatalogue.threats.map(({ id, title }) => {
+      const own = findings.filter(({ threat }) => threat === id);
+      const level = own[0]?.level;
+      return { threat: id, title, ...(level ? { level } : {}), findings: own, count: own.length, mitigations: [] };
+    });
+  }
+
+  speaksZeroMq(): boolean {
+    return this.texts.size > 0;
+  }
+}
+
+function findingsOf(path: string, text: string, knows: (path: string) => boolean): Finding[] {
+  const found: Finding[] = [];
+  for (const match of text.matchAll(/\b(BAD|PAIR|RISKY)\b|if-absent (\S+)/g)) {
+    const word = match[1];
+    if (word === undefined && knows(match[2]!)) continue;
+    const range = { start: match.index, end: match.index + match[0].length };
+    const fix: Fix = {
+      title: 'Set a bound',
+      class: word === 'RISKY' ? 'changes-behaviour' : 'safe',
+      edits: [{ file: path, range, text: 'GOOD' }],
+    };
+    const finding: Finding = {
+      rule: 'unbounded-hwm',
+      code: 'HWM-01',
+      threat: 'hwm_overflow_dos',
+      level: 'warning',
+      file: path,
+      range,
+      message: `${match[0]} is not good`,
+      evidence: [{ place: { file: path, range: { start: 0, end: 3 } }, message: 'bound here' }],
+      confidence: 'high',
+      cause: `${path}:${match.index}`,
+      holder: 'sock',
+      fingerprint: `fp:${path}:${match.index}`,
+      fixes: word === undefined ? [] : [fix],
+    };
+    found.push(finding);
+    if (word === 'PAIR') {
+      found.push({
+        ...finding,
+        rule: 'no-auth',
+        code: 'AUTH-09',
+        threat: 'spoofing',
+        level: 'error',
+        message: 'anybody may send',
+        fingerprint: `${finding.fingerprint}b`,
+      });
+    }
+  }
+  return found;
+}
