@@ -444,7 +444,8 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   const frame = hoistedFrame(fn.module.path, fn.index, fn.frame);
   const token = fn.async && !inline ? { pending: true, switched: false } : undefined;
   const detach = token ?? (fn.async ? caller?.detach : undefined);
-  const event = fn.async ? m.handlerCall(site) : undefined;
+  const event = fn.async && !m.entering ? m.handlerCall(site) : undefined;
+  m.entering = false;
   const hint = caller && m.hintFor(site);
   const activation: Activation = {
     module: fn.module,

@@ -80,6 +80,7 @@ function rest(m: Machine, queued: readonly PendingTask[]): void {
 /** Run as an entry: that is no call by the program. */
 function enter(m: Machine, fn: FunctionImpl, place: CallSite['place']): void {
   const before = m.called.has(fn.key);
+  m.entering = true;
   invoke(m, fn, parameters(fn), siteOf(fn, place), true);
   if (!before) m.called.delete(fn.key);
 }
@@ -94,6 +95,7 @@ function runTask(m: Machine, task: PendingTask): void {
     if (task.kind === 'message' && task.socket !== undefined && task.transfer !== undefined)
       m.handling = { socket: task.socket, transfer: task.transfer };
     const args = task.args.length > 0 ? argumentsOf(task.args) : parameters(task.fn);
+    m.entering = true;
     const result = invoke(m, task.fn, args, siteOf(task.fn, task.place), true);
     m.api.settle(result, 'dropped');
   });

@@ -113,6 +113,8 @@ export interface Activation {
 
 interface HintedSite extends CallSite {
   readonly hint?: Hint;
+  /** Last name of the callee. */
+  readonly callee?: string;
 }
 
 export type Completion = 'normal' | 'return' | 'throw' | 'break' | 'continue';
@@ -148,6 +150,11 @@ export class Machine {
   readonly verified = new Set<number>();
   pending: PendingTask[] = [];
   queueing = true;
+
+  /** States in which rounds of the innermost loop end early: joined with the state after the loop. */
+  leaves: Changes[] = [];
+  /** The next function entered is a task's own, not a call the program makes. */
+  entering = false;
 
   task = 0;
   arms: Order['arms'] = [];
@@ -228,7 +235,8 @@ export class Machine {
       const changes = this.store.take(mark);
       completions.push(completion);
       if (completion === 'normal') live.push(changes);
-      else if (completion !== 'throw') this.activation.exits.push(changes);
+      else if (completion === 'return') this.activation.exits.push(changes);
+      else if (completion !== 'throw') this.leaves.push(changes);
     });
     this.store.merge(live, maySkip);
     return { branch, completions };
@@ -318,6 +326,7 @@ export class Machine {
     const receiver = callee.k === 'member' ? textOf(this, callee.object) : '';
     const site: HintedSite = {
       ...(hint ? { hint } : {}),
+      callee: callee.k === 'member' ? callee.name : textOf(this, callee),
       file: this.file,
       place: this.place(call.range),
       name: this.place(name),
@@ -340,11 +349,10 @@ export class Machine {
   handlerCall(site: CallSite, limited = false): EventRef | undefined {
     if (!this.handling) return undefined;
     const { socket, transfer } = this.handling;
-    const text = site.name;
     return this.recorder.handlerCall({
-      place: text,
+      place: site.name,
       call: site.place,
-      name: '',
+      name: (site as HintedSite).callee ?? '',
       socket,
       transfer,
       order: this.now(),

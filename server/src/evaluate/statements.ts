@@ -208,13 +208,16 @@ function inLoop(
     ...(how.socket === undefined ? {} : { socket: how.socket }),
     ...(how.rounds === undefined ? {} : { rounds: how.rounds }),
   });
-  const { loops, handling } = m;
+  const { loops, handling, leaves } = m;
   m.loops = [...loops, id];
+  m.leaves = [];
   try {
     run();
+    if (m.leaves.length > 0) m.store.merge(m.leaves, true);
   } finally {
     m.loops = loops;
     m.handling = handling;
+    m.leaves = leaves;
   }
 }
 
@@ -260,16 +263,20 @@ export function iterateOver(
 }
 
 function unrolled(m: Machine, target: Target, items: readonly Value[], at: Expr, body: () => Completion): Completion {
-  const saved = m.unroll;
+  const { unroll: saved, leaves } = m;
+  m.leaves = [];
   try {
     for (const [index, item] of items.entries()) {
       m.unroll = `${saved}/${index}`;
       assign(m, target, item, undefined, at.range);
       const completion = normalInLoop(body());
+      if (m.leaves.length > 0) m.store.merge(m.leaves, true);
+      m.leaves = [];
       if (completion !== 'normal') return completion;
     }
   } finally {
     m.unroll = saved;
+    m.leaves = leaves;
   }
   return 'normal';
 }
