@@ -46,12 +46,32 @@ export interface Rule {
  * from the environment under that name, in the language's way.
  */
 export type FixIntent =
-  | { readonly kind: 'set-options'; readonly socket: number; readonly before?: EndpointUse; readonly options: readonly OptionIntent[] }
-  | { readonly kind: 'move-before'; readonly socket: number; readonly writes: readonly OptionWrite[]; readonly endpoint: EndpointUse }
-  | { readonly kind: 'replace-value'; readonly place: Place; readonly value: Const }
+  /** `beforeWrite`: put them right before this write (same object or statement list) instead of before the endpoint. */
+  | {
+      readonly kind: 'set-options';
+      readonly socket: number;
+      readonly before?: EndpointUse;
+      readonly beforeWrite?: OptionWrite;
+      readonly options: readonly OptionIntent[];
+    }
+  | {
+      readonly kind: 'move-before';
+      readonly socket: number;
+      readonly writes: readonly OptionWrite[];
+      readonly endpoint: EndpointUse;
+    }
+  /** `option`: what the value is for, where a binding spells values by option (bytes for text options in Python). */
+  | { readonly kind: 'replace-value'; readonly place: Place; readonly value: Const; readonly option?: OptionName }
   /** Clamp a number of unknown size: 1 … max, `fallback` when it is none. */
   | { readonly kind: 'clamp'; readonly place: Place; readonly fallback: number; readonly max: number }
-  | { readonly kind: 'respell-option'; readonly socket: number; readonly place: Place; readonly statement?: Place; readonly option: OptionName; readonly valuePlace?: Place }
+  | {
+      readonly kind: 'respell-option';
+      readonly socket: number;
+      readonly place: Place;
+      readonly statement?: Place;
+      readonly option: OptionName;
+      readonly valuePlace?: Place;
+    }
   | { readonly kind: 'change-scheme'; readonly place: Place; readonly scheme: string }
   | { readonly kind: 'await-call'; readonly call: Place }
   /** Replace an unsafe decoder by its safe twin (`key` is the binding's). */

@@ -1,0 +1,41 @@
+/** All rules, one file each. The order is the order of the threat model and of nothing else. */
+import { codeFromMessage } from './code-from-message';
+import { concurrentReceive } from './concurrent-receive';
+import { curveWithoutZap } from './curve-without-zap';
+import { ignoredOptionName } from './ignored-option-name';
+import { notATransport } from './not-a-transport';
+import { overlappingSends } from './overlapping-sends';
+import type { Rule } from './rule';
+import { securityAfterBind } from './security-after-bind';
+import { sizeLimitAfterBind } from './size-limit-after-bind';
+import { socketPerRequest } from './socket-per-request';
+import { unauthenticatedReceiver } from './unauthenticated-receiver';
+import { unawaitedHandler } from './unawaited-handler';
+import { unboundedHwm } from './unbounded-hwm';
+import { unencryptedEndpoint } from './unencrypted-endpoint';
+import { unlimitedMessageSize } from './unlimited-message-size';
+import { unsafeDeserialization } from './unsafe-deserialization';
+import { unvalidatedHwm } from './unvalidated-hwm';
+import { vulnerablePackage } from './vulnerable-package';
+import { zapEnforceEmptyDomain } from './zap-enforce-empty-domain';
+
+export const RULES: readonly Rule[] = [
+  unboundedHwm,
+  ignoredOptionName,
+  unvalidatedHwm,
+  unawaitedHandler,
+  socketPerRequest,
+  sizeLimitAfterBind,
+  unlimitedMessageSize,
+  unencryptedEndpoint,
+  notATransport,
+  securityAfterBind,
+  curveWithoutZap,
+  zapEnforceEmptyDomain,
+  unauthenticatedReceiver,
+  unsafeDeserialization,
+  codeFromMessage,
+  concurrentReceive,
+  overlappingSends,
+  vulnerablePackage,
+];

@@ -1,0 +1,25 @@
+/** What the high-water mark rules share: which writes matter. */
+import type { Model, OptionWrite, Socket } from '../../model/model';
+import { overridden } from './posture';
+import { inprocOnly } from './reach';
+import { lockStep, onlyReceives, onlySends } from './sockets';
+
+export interface HwmWrite {
+  readonly socket: Socket;
+  readonly write: OptionWrite;
+}
+
+/**
+ * High-water marks that bound a real queue: of the direction the socket uses, not replaced later, not lock-step (REQ, REP: one message
+ * at a time), not between two ends of one program.
+ */
+export function hwmWrites(model: Model): readonly HwmWrite[] {
+  return model.sockets
+    .filter((socket) => !lockStep(socket.type) && !inprocOnly(socket))
+    .flatMap((socket) => socket.options.filter((write) => matters(socket, write) && !overridden(model, socket, write)).map((write) => ({ socket, write })));
+}
+
+function matters(socket: Socket, write: OptionWrite): boolean {
+  if (write.option === 'SNDHWM') return !onlyReceives(socket.type);
+  return write.option === 'RCVHWM' && !onlySends(socket.type) && socket.type !== 'PUB';
+}
