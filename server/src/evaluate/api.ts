@@ -96,6 +96,10 @@ export interface Arguments {
   readonly open: boolean;
   readonly at: (index: number, name?: string) => Value | undefined;
   readonly placeAt: (index: number, name?: string) => Place | undefined;
+  /** Like `placeAt`, but of `zmq.SNDHWM` only `SNDHWM`: what a person would edit. */
+  readonly nameAt: (index: number, name?: string) => Place | undefined;
+  /** What every further positional argument is (the frames of a message). */
+  readonly rest?: Value;
 }
 
 /** Where a call or read stands. */
@@ -244,6 +248,8 @@ export interface EvaluatorApi {
       readonly asynchronous: boolean;
       readonly exclusive: boolean;
       readonly continuous?: boolean;
+      /** A handler was registered: the code that follows here does not handle messages. */
+      readonly registered?: boolean;
       readonly decodes?: string;
     },
   ): Value;
@@ -274,7 +280,13 @@ export interface EvaluatorApi {
     fn: Value,
     args: readonly Value[],
     site: CallSite,
-    how?: { readonly repeats?: boolean; readonly socket?: number; readonly transfer?: number },
+    how?: {
+      readonly repeats?: boolean;
+      readonly socket?: number;
+      readonly transfer?: number;
+      /** What every further argument is. */
+      readonly rest?: Value;
+    },
   ): void;
   /** The data these values derive from was checked for authenticity (HMAC, signature) before what follows. */
   verified(value: Value): void;

@@ -134,7 +134,7 @@ export function createApi(m: Machine): EvaluatorApi {
         inAsync: site.inAsync,
         ...(how.decodes ? { decodes: how.decodes } : {}),
       });
-      const loop = m.loops[m.loops.length - 1];
+      const loop = how.registered ? undefined : m.loops[m.loops.length - 1];
       if (loop !== undefined && !m.handling) {
         const record = m.recorder.loops[loop]!;
         if (record.socket === undefined && !how.continuous) record.socket = socket;
@@ -197,6 +197,7 @@ export function createApi(m: Machine): EvaluatorApi {
           depth: m.activation.depth,
           ...(how?.socket === undefined ? {} : { socket: how.socket }),
           ...(how?.transfer === undefined ? {} : { transfer: how.transfer }),
+          ...(how?.rest === undefined ? {} : { rest: how.rest }),
         });
       }
     },

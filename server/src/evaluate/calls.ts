@@ -1,5 +1,6 @@
 /** Calls of the abstract run: who is called, with what, and what becomes of the result. */
 import type { CallExpr, Expr, FunctionId } from '../ir/ir';
+import type { Place } from '../model/model';
 import type { Arguments, CallSite, Value } from './api';
 import { construct, constructBases, findMethod, instantiate, methodFunction } from './classes';
 import { evaluateExpr, isNothing, memberOf, protoOf, valueOfType } from './expressions';
@@ -21,6 +22,7 @@ export const noArguments: Arguments = {
   open: false,
   at: () => undefined,
   placeAt: () => undefined,
+  nameAt: () => undefined,
 };
 
 export function callExpression(m: Machine, call: CallExpr): Value {
@@ -76,12 +78,18 @@ export function evaluateArguments(m: Machine, call: CallExpr): Arguments {
   const places: (ReturnType<Machine['place']> | undefined)[] = [];
   const named = new Map<string, Value>();
   const namedPlaces = new Map<string, ReturnType<Machine['place']>>();
+  const names = new Map<Place, Place>();
+  const placeOf = (value: Expr): Place => {
+    const place = m.place(value.range);
+    if (value.k === 'member') names.set(place, m.place(value.nameRange));
+    return place;
+  };
   let open = false;
   for (const arg of call.args) {
     const value = evaluateExpr(m, arg.value);
     if (arg.name !== undefined) {
       named.set(arg.name, value);
-      namedPlaces.set(arg.name, m.place(arg.value.range));
+      namedPlaces.set(arg.name, placeOf(arg.value));
     } else if (arg.spread === 'list') {
       if (value.v === 'list') {
         list.push(...value.list.items);
@@ -100,12 +108,12 @@ export function evaluateArguments(m: Machine, call: CallExpr): Arguments {
       else open = true;
     } else {
       list.push(value);
-      places.push(m.place(arg.value.range));
+      places.push(placeOf(arg.value));
     }
   }
   m.inline = inline;
   m.returned = returned;
-  return argumentsOf(list, named, places, namedPlaces, open);
+  return argumentsOf(list, named, places, namedPlaces, open, { names });
 }
 
 export function argumentsOf(
@@ -114,7 +122,10 @@ export function argumentsOf(
   places: Arguments['places'] = [],
   namedPlaces: Arguments['namedPlaces'] = NOTHING,
   open = false,
+  more: { readonly names?: ReadonlyMap<Place, Place>; readonly rest?: Value } = {},
 ): Arguments {
+  const placeAt: Arguments['placeAt'] = (index, name) =>
+    (name === undefined ? undefined : namedPlaces.get(name)) ?? places[index];
   return {
     list,
     named,
@@ -122,7 +133,12 @@ export function argumentsOf(
     namedPlaces,
     open,
     at: (index, name) => (name === undefined ? undefined : named.get(name)) ?? list[index],
-    placeAt: (index, name) => (name === undefined ? undefined : namedPlaces.get(name)) ?? places[index],
+    placeAt,
+    nameAt: (index, name) => {
+      const place = placeAt(index, name);
+      return place && (more.names?.get(place) ?? place);
+    },
+    ...(more.rest ? { rest: more.rest } : {}),
   };
 }
 
@@ -521,7 +537,7 @@ function bindParameters(m: Machine, fn: FunctionImpl, args: Arguments): void {
       assign(
         m,
         param.target,
-        { v: 'list', list: newList(args.list.slice(position), args.open) },
+        { v: 'list', list: newList(args.list.slice(position), args.open || args.rest !== undefined, args.rest) },
         undefined,
         param.range,
       );
@@ -532,7 +548,7 @@ function bindParameters(m: Machine, fn: FunctionImpl, args: Arguments): void {
       assign(m, param.target, { v: 'object', object: newObject(args.named) }, undefined, param.range);
       continue;
     }
-    const given = args.named.get(param.name) ?? args.list[position];
+    const given = args.named.get(param.name) ?? args.list[position] ?? args.rest;
     position++;
     let value: Value = given ?? (args.open ? unknownValue('parameter', param.name) : UNDEFINED);
     if (param.default && (given === undefined || isAbsent(given)))

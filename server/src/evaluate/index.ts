@@ -94,7 +94,10 @@ function runTask(m: Machine, task: PendingTask): void {
   aside(m, task.fn.module, id, task.order.arms, () => {
     if (task.kind === 'message' && task.socket !== undefined && task.transfer !== undefined)
       m.handling = { socket: task.socket, transfer: task.transfer };
-    const args = task.args.length > 0 ? argumentsOf(task.args) : parameters(task.fn);
+    const args =
+      task.args.length > 0 || task.rest
+        ? argumentsOf(task.args, undefined, undefined, undefined, false, task.rest ? { rest: task.rest } : {})
+        : parameters(task.fn);
     m.entering = true;
     const result = invoke(m, task.fn, args, siteOf(task.fn, task.place), true);
     m.api.settle(result, 'dropped');

@@ -128,6 +128,7 @@ export interface PendingTask {
   readonly repeats: boolean;
   readonly socket?: number;
   readonly transfer?: number;
+  readonly rest?: Value;
   readonly order: Order;
   readonly place: Place;
   readonly depth: number;
@@ -175,6 +176,7 @@ export class Machine {
     open: false,
     at: () => undefined,
     placeAt: () => undefined,
+    nameAt: () => undefined,
   };
   private socketMethods: ReadonlySet<string> | undefined;
   private clock = 0;
