@@ -64,6 +64,13 @@ export interface ThreatService {
   /** Add or replace a file. Cheap: nothing is evaluated until somebody asks. Returns false when the file is none of our business. */
   update(file: SourceFile): boolean;
   remove(path: string): void;
+  /**
+   * The byte search before a file is decoded: could it matter, as things stand? Asks for the bindings' names, and for imports of
+   * files that are in already: ask again for the files that were refused once others have come in. Manifests always matter.
+   */
+  mayMatter(path: string, content: { includes(text: string): boolean; toString(encoding?: 'latin1'): string }): boolean;
+  /** Languages of the files that are judged: frontends the host should have loaded before it asks for results. */
+  languages(): readonly string[];
   /** Workspace folders, for configuration and programs; absolute paths. */
   setRoots(roots: readonly string[]): void;
   /** The workspace is completely indexed: rules of absence may speak. */

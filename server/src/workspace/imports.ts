@@ -30,7 +30,7 @@ export function importsOf(path: string, text: string, family: Family): readonly 
     if (!found.has(key)) found.set(key, { specifier, level, reexport });
   };
   if (family === 'js') scanJs(text, add);
-  else if (family === 'python') scanPython(text, path.endsWith('/__init__.py'), add);
+  else scanPython(text, path.endsWith('/__init__.py'), add);
   return [...found.values()];
 }
 

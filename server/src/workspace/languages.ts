@@ -2,27 +2,26 @@
 import { basename, extension } from './paths';
 
 const BY_EXTENSION: Readonly<Record<string, string>> = {
-  '.ts': 'typescript', '.mts': 'typescript', '.cts': 'typescript', '.tsx': 'typescriptreact',
-  '.js': 'javascript', '.mjs': 'javascript', '.cjs': 'javascript', '.jsx': 'javascriptreact',
+  '.ts': 'typescript', '.mts': 'typescript', '.cts': 'typescript', '.tsx': 'typescript',
+  '.js': 'typescript', '.mjs': 'typescript', '.cjs': 'typescript', '.jsx': 'typescript',
   '.py': 'python', '.pyw': 'python',
-  '.c': 'c', '.h': 'c',
-  '.cc': 'cpp', '.cpp': 'cpp', '.cxx': 'cpp', '.hpp': 'cpp', '.hh': 'cpp', '.hxx': 'cpp',
 };
 
-/** Editor language ids that stand for a language we read. Any other id (`plaintext`) is taken at its word: not ours. */
-const KNOWN_IDS: ReadonlySet<string> = new Set(Object.values(BY_EXTENSION));
+/** The editor's language ids. Any other id (`plaintext`) is taken at its word: not ours. */
+const BY_ID: Readonly<Record<string, string>> = {
+  typescript: 'typescript', typescriptreact: 'typescript', javascript: 'typescript', javascriptreact: 'typescript', python: 'python',
+};
 
 /** What import rules and scanners a language follows. */
-export type Family = 'js' | 'python' | 'c';
+export type Family = 'js' | 'python';
 
 export function languageOf(path: string, languageId?: string): string | undefined {
-  if (languageId !== undefined) return KNOWN_IDS.has(languageId) ? languageId : undefined;
-  return BY_EXTENSION[extension(path)];
+  const [table, key] = languageId === undefined ? [BY_EXTENSION, extension(path)] : [BY_ID, languageId];
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 export function familyOf(language: string): Family {
-  if (language === 'python') return 'python';
-  return language === 'c' || language === 'cpp' ? 'c' : 'js';
+  return language === 'python' ? 'python' : 'js';
 }
 
 /** Files that say what a program is made of. */

@@ -1,0 +1,211 @@
+/**
+ * The service: texts in, plain data out, no I/O. A thin layer over `workspace/`; the editor, the command line and the reports call it
+ * and nothing below. See `service-types.ts` for what each method promises.
+ */
+import type { Finding, Notice } from './model/finding';
+import type { FileResult, HoverResult, ServiceOptions, SourceFile, ThreatService, ThreatStatus } from './service-types';
+import type { Range } from './text/lines';
+import type { RuleEntry } from './threats/catalogue';
+import { CONFIGURATION_NAME, DEFAULTS, readConfiguration, ruleNames, type Configuration } from './workspace/configuration';
+import { standardEngine, type Engine } from './workspace/engine';
+import { fileResult } from './workspace/file-results';
+import { hoverAt } from './workspace/hover';
+import type { Verdict } from './workspace/judge';
+import { innermost, join, relativeTo } from './workspace/paths';
+import type { Searchable } from './workspace/prefilter';
+import { statusOf } from './workspace/status';
+import { Workspace } from './workspace/workspace';
+
+export function createService(options: ServiceOptions, engine: Engine = standardEngine((message) => options.host.log(message))): ThreatService {
+  return new Service(options, engine);
+}
+
+interface Configured {
+  readonly text: string;
+  readonly configuration: Configuration;
+  /** Grows with each change: part of the key of every result under the root. */
+  readonly version: number;
+}
+
+class Service implements ThreatService {
+  private readonly rules: ReadonlyMap<string, RuleEntry>;
+  /** Rules under every name a person may use for them. */
+  private readonly names: ReadonlyMap<string, RuleEntry>;
+  private readonly configurations = new Map<string, Configured>();
+  private readonly workspace: Workspace;
+  private readonly cache = new Map<string, { readonly key: string; readonly result: FileResult }>();
+  /** Key of the results that were last handed out, per file. */
+  private readonly told = new Map<string, string>();
+  private versions = 0;
+
+  constructor(
+    private readonly options: ServiceOptions,
+    engine: Engine,
+  ) {
+    this.rules = new Map(options.catalogue.rules.map((rule) => [rule.id, rule]));
+    this.names = ruleNames(options.catalogue);
+    this.workspace = new Workspace({ engine, host: options.host, rules: this.rules, excluded: (path) => this.excluded(path) });
+  }
+
+  // ------------------------------------------------------------ what is there
+
+  update({ path, text, languageId }: SourceFile): boolean {
+    return this.workspace.update(path, text, languageId);
+  }
+
+  remove(path: string): void {
+    this.workspace.remove(path);
+  }
+
+  setRoots(roots: readonly string[]): void {
+    if (roots.join('\n') === this.workspace.roots.join('\n')) return;
+    this.workspace.roots = [...roots];
+    this.workspace.invalidate();
+  }
+
+  setComplete(complete: boolean): void {
+    this.workspace.complete = complete;
+  }
+
+  setConfiguration(root: string, text: string | undefined): void {
+    if (this.configurations.get(root)?.text === text) return;
+    if (text === undefined) this.configurations.delete(root);
+    else {
+      const configuration = readConfiguration(join(root, CONFIGURATION_NAME), text, this.options.catalogue);
+      this.configurations.set(root, { text, configuration, version: ++this.versions });
+    }
+    this.workspace.invalidate();
+  }
+
+  mayMatter(path: string, content: Searchable): boolean {
+    return this.workspace.mayMatter(path, content);
+  }
+
+  languages(): readonly string[] {
+    return this.workspace.languages();
+  }
+
+  files(): readonly string[] {
+    return [...new Set([...this.workspace.graph().unitsOf.keys(), ...this.workspace.manifests(), ...this.configurationFiles()])].filter((path) => !this.excluded(path)).sort();
+  }
+
+  speaksZeroMq(): boolean {
+    return this.workspace.speaksZeroMq();
+  }
+
+  // ------------------------------------------------------------ what is found
+
+  stale(): readonly string[] {
+    const changed = this.files().filter((path) => this.told.get(path) !== this.key(path));
+    const gone = [...this.told].filter(([path, key]) => key !== '' && this.key(path) === '').map(([path]) => path);
+    return [...new Set([...changed, ...gone])];
+  }
+
+  results(path: string): FileResult {
+    const key = this.key(path);
+    if (key === '') this.told.delete(path);
+    else this.told.set(path, key);
+    const known = this.cache.get(path);
+    if (known?.key === key) return known.result;
+    const result = key === '' ? { path, findings: [], notices: [] } : this.compute(path);
+    if (key === '') this.cache.delete(path);
+    else this.cache.set(path, { key, result });
+    return result;
+  }
+
+  all(): readonly FileResult[] {
+    return this.files().map((path) => this.results(path));
+  }
+
+  hover(path: string, offset: number): HoverResult | undefined {
+    const verdicts = this.verdicts(path);
+    if (verdicts.length === 0 || this.excluded(path)) return undefined;
+    return hoverAt(
+      {
+        path,
+        catalogue: this.options.catalogue,
+        rules: this.rules,
+        findings: this.results(path).findings,
+        models: verdicts.map((verdict) => verdict.model),
+        secrets: verdicts.flatMap((verdict) => verdict.secrets),
+        lines: (file) => this.workspace.index.linesOf(file),
+      },
+      offset,
+    );
+  }
+
+  fixes(path: string, range: Range): ReturnType<ThreatService['fixes']> {
+    return this.results(path)
+      .findings.filter((finding) => !finding.suppression && finding.range.start <= range.end && range.start <= finding.range.end)
+      .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix })));
+  }
+
+  status(root?: string): readonly ThreatStatus[] {
+    const inside = (path: string): boolean => root === undefined || this.workspace.rootOf(path) === root;
+    const findings: Finding[] = this.all().filter((result) => inside(result.path)).flatMap((result) => result.findings);
+    const units = this.workspace.graph().units.filter((unit) => unit.own.some(inside));
+    const verdicts = [...units.map((unit) => this.workspace.verdict(unit)), ...this.workspace.manifests().filter(inside).map((path) => this.workspace.manifestVerdict(path))];
+    return statusOf({ catalogue: this.options.catalogue, findings, models: verdicts.map((verdict) => verdict.model) });
+  }
+
+  // ------------------------------------------------------------ inside
+
+  private compute(path: string): FileResult {
+    const root = this.workspace.rootOf(path);
+    const { configuration } = this.configured(path);
+    const text = this.workspace.index.textOf(path);
+    if (text === undefined) return { path, findings: [], notices: this.configurationNotices(path) };
+    // Asked first: making the verdicts lowers the file, and its comments are wanted below.
+    const verdicts = this.verdicts(path);
+    const result = fileResult({
+      path,
+      relative: root === undefined ? path : relativeTo(root, path),
+      text,
+      lines: this.workspace.index.linesOf(path),
+      comments: this.workspace.index.get(path)?.lowered?.module?.comments ?? [],
+      verdicts,
+      configuration,
+      rules: this.names,
+      today: this.options.host.today(),
+      complete: this.workspace.complete,
+    });
+    return { ...result, notices: [...this.configurationNotices(path), ...result.notices] };
+  }
+
+  private verdicts(path: string): readonly Verdict[] {
+    if (this.workspace.index.manifest(path)) return this.workspace.manifests().includes(path) ? [this.workspace.manifestVerdict(path)] : [];
+    return (this.workspace.graph().unitsOf.get(path) ?? []).map((unit) => this.workspace.verdict(unit));
+  }
+
+  /** All that a file's results depend on; empty when there can be none. */
+  private key(path: string): string {
+    if (this.excluded(path)) return '';
+    const { version } = this.configured(path);
+    const isConfiguration = this.configurationFiles().includes(path);
+    if (isConfiguration) return `c${version}`;
+    const manifest = this.workspace.index.manifest(path);
+    if (manifest) return this.workspace.manifests().includes(path) ? `m${version}|${this.workspace.manifestKey(path)}` : '';
+    const units = this.workspace.graph().unitsOf.get(path) ?? [];
+    return units.length === 0 ? '' : [version, this.options.host.today(), this.workspace.complete, ...units.map((unit) => this.workspace.unitKey(unit))].join('|');
+  }
+
+  private configured(path: string): { readonly configuration: Configuration; readonly version: number } {
+    const root = innermost([...this.configurations.keys()], path);
+    return (root === undefined ? undefined : this.configurations.get(root)) ?? { configuration: DEFAULTS, version: 0 };
+  }
+
+  private excluded(path: string): boolean {
+    const root = innermost([...this.configurations.keys()], path);
+    if (root === undefined || path === join(root, CONFIGURATION_NAME)) return false;
+    return !this.configurations.get(root)!.configuration.includes(relativeTo(root, path));
+  }
+
+  /** Configurations that say something: only those are files with results. */
+  private configurationFiles(): readonly string[] {
+    return [...this.configurations].filter(([, { configuration }]) => configuration.notices.length > 0).map(([root]) => join(root, CONFIGURATION_NAME));
+  }
+
+  private configurationNotices(path: string): readonly Notice[] {
+    return [...this.configurations].find(([root]) => join(root, CONFIGURATION_NAME) === path)?.[1].configuration.notices ?? [];
+  }
+}

@@ -1,0 +1,24 @@
+/** What the service needs of the rest of the house to judge a unit. A seam: tests put their own in. */
+import { BINDINGS } from '../bindings/index';
+import type { Binding } from '../bindings/binding';
+import { evaluate, type EvaluationInput } from '../evaluate/index';
+import type { Model } from '../model/model';
+import { RuleRunner, type RawReport } from '../rules/run';
+
+export interface Engine {
+  readonly bindings: readonly Binding[];
+  evaluate(input: EvaluationInput): Model;
+  /** Every rule over a model; a rule that throws is logged and costs its own findings only. */
+  check(model: Model): readonly RawReport[];
+}
+
+/** The house's own. */
+export function standardEngine(log: (message: string) => void): Engine {
+  const runner = new RuleRunner(log);
+  return { bindings: BINDINGS, evaluate, check: (model) => runner.run(model) };
+}
+
+/** Bindings of ZeroMQ itself have names to search for; the others explain a language's standard library. */
+export function isPlatform(binding: Binding): boolean {
+  return binding.needles.length === 0;
+}

@@ -1,0 +1,133 @@
+/**
+ * Hovers. On a finding: what, why, what shows it, where to read on. On a socket, one of its endpoints or options: its posture in one
+ * line, which is also where bare defaults are shown that deserve no squiggle. Everything from the code is escaped and redacted.
+ */
+import { constant } from '../model/data';
+import { endpointsOf } from '../model/endpoint';
+import type { Finding } from '../model/finding';
+import type { EndpointUse, Model, Place, Socket } from '../model/model';
+import { OPTION_DEFAULTS, type OptionName } from '../model/options';
+import { authenticated, encrypted, plain } from '../rules/support/posture';
+import { reachOf } from '../rules/support/reach';
+import { hidden, lockStep, onlyReceives, onlySends, opens, receives } from '../rules/support/sockets';
+import type { HoverResult } from '../service-types';
+import type { LineMap, Range } from '../text/lines';
+import type { Catalogue, RuleEntry } from '../threats/catalogue';
+import { codeSpan, escapeMarkdown, messageMarkdown, pageLink } from './markdown';
+import { basename } from './paths';
+import { redact } from './redact';
+
+export interface HoverSource {
+  readonly path: string;
+  readonly catalogue: Catalogue;
+  readonly rules: ReadonlyMap<string, RuleEntry>;
+  readonly findings: readonly Finding[];
+  readonly models: readonly Model[];
+  readonly secrets: readonly string[];
+  lines(path: string): LineMap;
+}
+
+/** Most evidence lines in one hover; the rest is in the problems view. */
+const MAX_EVIDENCE = 5;
+
+export function hoverAt(source: HoverSource, offset: number): HoverResult | undefined {
+  const found = source.findings.filter((finding) => holds(finding.range, offset));
+  const posture = socketAt(source, offset);
+  if (found.length === 0 && !posture) return undefined;
+  const parts = found.map((finding) => findingMarkdown(finding, source));
+  if (posture) parts.push(posture.markdown);
+  const pages = new Map<string, HoverResult['pages'][number]>();
+  for (const { threat, rule } of found) pages.set(`${threat}#${rule}`, { threat, rule });
+  return { range: found[0]?.range ?? posture!.range, markdown: redact(parts.join('\n\n---\n\n'), source.secrets), pages: [...pages.values()] };
+}
+
+function findingMarkdown(finding: Finding, source: HoverSource): string {
+  const entry = source.rules.get(finding.rule);
+  const threat = source.catalogue.threats.find((one) => one.id === finding.threat);
+  const state = finding.suppression ? ` · accepted${finding.suppression.until === undefined ? '' : ` until ${finding.suppression.until}`}: ${escapeMarkdown(finding.suppression.reason)}` : '';
+  const lines = [`**${escapeMarkdown(finding.code)} · ${escapeMarkdown(entry?.title ?? finding.rule)}**${state}`, messageMarkdown(finding.message)];
+  if (entry) lines.push(entry.summary);
+  const evidence = finding.evidence.slice(0, MAX_EVIDENCE).map((one) => `- ${place(one.place, source)}: ${messageMarkdown(one.message)}`);
+  if (evidence.length > 0) lines.push(evidence.join('\n'));
+  const sure = finding.confidence === 'high' ? [] : [`${finding.confidence} confidence`];
+  lines.push([pageLink('About this rule', finding.threat, finding.rule), pageLink(`Threat: ${threat?.title ?? finding.threat}`, finding.threat), ...sure].join(' · '));
+  return lines.join('\n\n');
+}
+
+function place({ file, range }: Place, source: HoverSource): string {
+  const line = source.lines(file).position(range.start).line + 1;
+  return file === source.path ? `line ${line}` : `${codeSpan(basename(file))} line ${line}`;
+}
+
+function holds(range: Range, offset: number): boolean {
+  return range.start <= offset && offset <= range.end;
+}
+
+/** The socket that is made, configured or opened at an offset; the narrowest place wins. */
+function socketAt(source: HoverSource, offset: number): { readonly range: Range; readonly markdown: string } | undefined {
+  let best: { readonly range: Range; readonly model: Model; readonly socket: Socket } | undefined;
+  for (const model of source.models) {
+    for (const socket of model.sockets) {
+      for (const { file, range } of placesOf(socket)) {
+        if (file !== source.path || !holds(range, offset)) continue;
+        if (!best || range.end - range.start < best.range.end - best.range.start) best = { range, model, socket };
+      }
+    }
+  }
+  return best && { range: best.range, markdown: postureMarkdown(best.model, best.socket) };
+}
+
+function placesOf(socket: Socket): readonly Place[] {
+  return [
+    socket.createdName,
+    ...socket.endpoints.flatMap((use) => [use.place, use.call]),
+    ...socket.options.flatMap((write) => (write.valuePlace ? [write.place, write.valuePlace] : [write.place])),
+  ];
+}
+
+/** `PUSH socket push`, then one line each for what it is open to, how it is protected and what bounds it. */
+export function postureMarkdown(model: Model, socket: Socket): string {
+  const head = `**${socket.type === 'unknown' ? 'Socket' : `${socket.type} socket`}**${socket.holder ? ` ${codeSpan(socket.holder)}` : ''}`;
+  const uses = opens(socket);
+  const lines = uses.length === 0 ? ['- no bind or connect seen'] : uses.slice(0, MAX_EVIDENCE).map((use) => `- ${endpointLine(model, socket, use)}`);
+  lines.push(`- ${limits(socket).join(' · ')}`);
+  if (hidden(socket)) lines.push('- parts of its configuration are out of sight');
+  return `${head}\n\n${lines.join('\n')}`;
+}
+
+const EXPOSURE = { remote: 'other machines', local: 'this machine', inproc: 'this process', unknown: 'not known' } as const;
+
+function endpointLine(model: Model, socket: Socket, use: EndpointUse): string {
+  const { exposure, endpoint } = reachOf(use);
+  const texts = endpointsOf(use.value).map((one) => one.text);
+  const reach = endpoint.assumed ? 'maybe other machines' : EXPOSURE[exposure];
+  const line = [`${use.op} ${codeSpan(texts.length > 1 ? texts.join(' or ') : endpoint.text)}`, `reach: ${reach}`];
+  if (exposure !== 'inproc') line.push(mechanism(model, socket, use));
+  return line.join(' · ');
+}
+
+function mechanism(model: Model, socket: Socket, use: EndpointUse): string {
+  if (encrypted(model, socket, use) === 'yes') return 'encrypted';
+  if (plain(model, socket, use) === 'yes') return 'PLAIN: password and messages in clear text';
+  if (encrypted(model, socket, use) === 'maybe') return 'encryption: not known';
+  return authenticated(model, socket, use) === 'no' ? 'no encryption, no authentication' : 'no encryption';
+}
+
+function limits(socket: Socket): readonly string[] {
+  const found: string[] = [];
+  if (!lockStep(socket.type)) {
+    if (!onlyReceives(socket.type)) found.push(limit(socket, 'SNDHWM', 'send HWM'));
+    if (!onlySends(socket.type)) found.push(limit(socket, 'RCVHWM', 'receive HWM'));
+  }
+  if (receives(socket.type) || socket.type === 'unknown') found.push(limit(socket, 'MAXMSGSIZE', 'max message size'));
+  return found.length > 0 ? found : ['one message at a time'];
+}
+
+/** 0 of a high-water mark and -1 of a size mean "no limit". */
+function limit(socket: Socket, option: OptionName, name: string): string {
+  const write = socket.options.findLast((one) => one.option === option);
+  const value = write ? constant(write.value)?.value : OPTION_DEFAULTS[option];
+  const free = option === 'MAXMSGSIZE' ? -1 : 0;
+  const shown = value === undefined ? 'set, value not known' : Number(value) === free ? 'no limit' : codeSpan(String(value));
+  return `${name} ${shown}${write ? '' : hidden(socket) ? ' unless set out of sight' : ' (default)'}`;
+}

@@ -1,0 +1,96 @@
+/**
+ * One unit: files → model → reports → raw findings. What it depends on is in its arguments, so results can be kept under a key.
+ * Raw findings are not yet what a user sees: levels of the configuration, fingerprints and acceptances are per file and come later.
+ */
+import type { EvaluationInput } from '../evaluate/index';
+import type { IrModule } from '../ir/ir';
+import type { Fix, Level } from '../model/finding';
+import type { Model } from '../model/model';
+import { levelOf } from '../rules/level';
+import type { Report } from '../rules/rule';
+import type { RuleEntry } from '../threats/catalogue';
+import type { Engine } from './engine';
+import { fixesOf } from './fixes';
+import { redact, secretsOf } from './redact';
+
+export interface RawFinding {
+  readonly entry: RuleEntry;
+  readonly level: Level;
+  /** Texts in it carry no key material. */
+  readonly report: Report;
+  readonly fixes: readonly Fix[];
+}
+
+export interface Verdict {
+  readonly model: Model;
+  readonly findings: readonly RawFinding[];
+  /** What went wrong inside, per file; never a reason to show nothing. */
+  readonly problems: readonly { readonly file: string; readonly message: string }[];
+  readonly secrets: readonly string[];
+}
+
+export interface JudgeContext {
+  readonly engine: Engine;
+  readonly rules: ReadonlyMap<string, RuleEntry>;
+  text(file: string): string;
+  log(message: string): void;
+}
+
+/** Evaluates a unit; a crash costs its model, nothing else. */
+export function modelOf(input: EvaluationInput, context: JudgeContext): { readonly model: Model; readonly problem?: string } {
+  try {
+    return { model: context.engine.evaluate(input) };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    context.log(`evaluation failed: ${error instanceof Error ? (error.stack ?? problem) : problem}`);
+    return { model: emptyModel(input), problem };
+  }
+}
+
+/** Runs every rule over a model. */
+export function judge(model: Model, modules: readonly IrModule[], context: JudgeContext): Verdict {
+  const secrets = secretsOf(model);
+  const languages = new Map(modules.map((module) => [module.path, module.language]));
+  const findings: RawFinding[] = [];
+  for (const report of context.engine.check(model)) {
+    const entry = context.rules.get(report.rule);
+    if (!entry) continue;
+    const level = levelOf(report.impact ?? entry.impact, entry.exposure, report.exposure, report.confidence);
+    if (level === 'silent') continue;
+    const clean = (text: string): string => redact(text, secrets);
+    findings.push({
+      entry,
+      level,
+      report: { ...report, message: clean(report.message), holder: clean(report.holder), evidence: report.evidence.map((one) => ({ ...one, message: clean(one.message) })) },
+      fixes: fixes(report, entry, model, languages, context),
+    });
+  }
+  return { model, findings, problems: [], secrets };
+}
+
+function fixes(report: Report, entry: RuleEntry, model: Model, languages: ReadonlyMap<string, string>, context: JudgeContext): readonly Fix[] {
+  if (!report.fixes || report.fixes.length === 0) return [];
+  try {
+    return fixesOf(report.fixes, entry, context.engine.bindings, { model, text: (file) => context.text(file) }, (file) => languages.get(file));
+  } catch (error) {
+    context.log(`fix of ${entry.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return [];
+  }
+}
+
+function emptyModel(input: EvaluationInput): Model {
+  return {
+    complete: false,
+    files: input.modules.map((module) => module.path),
+    sockets: [],
+    contexts: [],
+    tasks: [],
+    loops: [],
+    ignored: [],
+    sinks: [],
+    handlerCalls: [],
+    waits: [],
+    packages: input.packages,
+    unresolved: [],
+  };
+}
