@@ -1,250 +1,225 @@
 /**
- * A compact, deterministic text of an IR module, for tests of frontends: one line per statement, nesting by two spaces.
- *
- *     a = import 'zmq'            import; `import '..x'` has its dots in front (level 2)
- *     s = $open(`tcp://${h}`)     `$` marks a global, backticks a format
- *     x'2 = 1                     the second variable called x
- *     f = fn1   C = class0        bodies follow under `fn1 f(a, b = 1):` and `class0 C(Base):`
+ * IR as text, for tests that read. One line per statement, nested ones indented; functions and classes are printed where they are
+ * used. Variables are `name`, or `name'2` for the second one of a name; globals are `@name`; hoisted statements begin with `^`.
  */
-import type { Arg, Expr, IrClass, IrFunction, IrModule, IrParam, ObjectEntry, Stmt, Target } from '../../server/src/ir/ir';
+import type { Expr, IrClass, IrFunction, IrModule, ObjectEntry, Stmt, Target } from '../../server/src/ir/ir';
 
-export interface PrintOptions {
-  /** Show each expression's source text range as `‹start-end›` after calls, literals and names. Off by default. */
-  readonly ranges?: boolean;
-}
-
-/** The whole module: body of function 0 without a header, then the other functions, then the classes. */
-export function printModule(module: IrModule, options: PrintOptions = {}): string {
-  return new Printer(module, options).module();
-}
-
-/** One expression of a module. */
-export function printExpr(module: IrModule, expr: Expr): string {
-  return new Printer(module, {}).expr(expr);
-}
-
-/** One target of a module. */
-export function printTarget(module: IrModule, target: Target): string {
-  return new Printer(module, {}).target(target);
+export function printModule(module: IrModule): string {
+  return new Printer(module).statements(module.functions[0]!.body, '').join('\n');
 }
 
 class Printer {
-  private readonly names: string[];
+  private readonly names: string[] = [];
 
-  constructor(
-    private readonly ir: IrModule,
-    private readonly options: PrintOptions,
-  ) {
-    const seen = new Map<string, number>();
-    this.names = ir.vars.map((v) => {
-      const count = (seen.get(v.name) ?? 0) + 1;
-      seen.set(v.name, count);
-      return count === 1 ? v.name : `${v.name}'${count}`;
-    });
-  }
-
-  module(): string {
-    const out: string[] = [];
-    this.ir.functions.forEach((fn, id) => {
-      if (id > 0) out.push(`fn${id} ${this.header(fn)}`);
-      this.block(fn.body, id > 0 ? 1 : 0, out);
-    });
-    this.ir.classes.forEach((cls, id) => this.class(cls, id, out));
-    return out.join('\n');
-  }
-
-  private header(fn: IrFunction): string {
-    const flags = [fn.async && 'async', fn.generator && 'generator', fn.lexicalThis && 'lexical'].filter(Boolean).join(' ');
-    const returns = fn.returnType ? ` -> ${this.expr(fn.returnType)}` : '';
-    const decorators = fn.decorators.map((d) => `@${this.expr(d)} `).join('');
-    return `${decorators}${flags ? `${flags} ` : ''}${fn.name}(${fn.params.map((p) => this.param(p)).join(', ')})${returns}:`;
-  }
-
-  private param(p: IrParam): string {
-    const stars = p.rest === 'named' ? '**' : p.rest === 'list' ? '*' : '';
-    const target = p.target.t === 'var' ? this.target(p.target) : `${p.name}=${this.target(p.target)}`;
-    return `${p.field ? 'this.' : ''}${stars}${target}${p.type ? `: ${this.expr(p.type)}` : ''}${p.default ? ` = ${this.expr(p.default)}` : ''}`;
-  }
-
-  private class(cls: IrClass, id: number, out: string[]): void {
-    const bases = cls.bases.length > 0 ? `(${cls.bases.map((b) => this.expr(b)).join(', ')})` : '';
-    out.push(`${cls.typeOnly ? 'type ' : ''}class${id} ${cls.name}${bases}:`);
-    for (const f of cls.fields) {
-      out.push(`  ${f.static ? 'static ' : ''}${f.name}${f.type ? `: ${this.expr(f.type)}` : ''}${f.value ? ` = ${this.expr(f.value)}` : ''}`);
-    }
-    for (const m of cls.methods) {
-      const flags = [m.static && 'static', m.private && 'private', m.kind !== 'method' && m.kind].filter(Boolean).join(' ');
-      out.push(`  ${flags ? `${flags} ` : ''}${m.name} fn${m.fn}`);
+  constructor(private readonly module: IrModule) {
+    const count = new Map<string, number>();
+    for (const { name } of module.vars) {
+      const n = (count.get(name) ?? 0) + 1;
+      count.set(name, n);
+      this.names.push(n === 1 ? name : `${name}'${n}`);
     }
   }
 
-  private block(body: readonly Stmt[], depth: number, out: string[]): void {
-    for (const s of body) this.stmt(s, depth, out);
+  statements(stmts: readonly Stmt[], pad: string): string[] {
+    return stmts.flatMap((stmt) => this.statement(stmt, pad));
   }
 
-  private stmt(s: Stmt, depth: number, out: string[]): void {
-    const pad = '  '.repeat(depth);
-    const line = (text: string): void => void out.push(pad + text);
-    const nested = (body: readonly Stmt[]): void => this.block(body, depth + 1, out);
-    switch (s.k) {
+  private statement(stmt: Stmt, pad: string): string[] {
+    const body = (stmts: readonly Stmt[]): string[] => this.statements(stmts, `${pad}  `);
+    const e = (expr: Expr): string => this.expr(expr, pad);
+    switch (stmt.k) {
       case 'expr':
-        return line(this.expr(s.value));
+        return [pad + e(stmt.value)];
       case 'assign':
-        return line(`${s.hoisted ? 'hoisted ' : ''}${this.target(s.target)} ${opText(s.op)} ${this.expr(s.value)}`);
+        return [`${pad}${stmt.hoisted ? '^ ' : ''}${this.target(stmt.target, pad)} ${stmt.op ?? ''}= ${e(stmt.value)}`];
       case 'if':
-        line(`if ${this.expr(s.test)}:`);
-        nested(s.then);
-        if (s.else.length > 0) {
-          line('else:');
-          nested(s.else);
-        }
-        return;
+        return [
+          `${pad}if ${e(stmt.test)}`,
+          ...body(stmt.then),
+          ...(stmt.else.length > 0 ? [`${pad}else`, ...body(stmt.else)] : []),
+        ];
       case 'loop': {
+        const test = stmt.test ? ` ${e(stmt.test)}` : '';
         const head =
-          s.kind === 'each'
-            ? `for ${s.async ? 'await ' : ''}${s.target ? this.target(s.target) : '_'} of ${s.iterable ? this.expr(s.iterable) : '?'}`
-            : `${s.testLast ? 'do-while' : 'while'}${s.test ? ` ${this.expr(s.test)}` : ''}`;
-        line(`${head}${s.update ? `; ${this.expr(s.update)}` : ''}:`);
-        return nested(s.body);
+          stmt.kind === 'each'
+            ? `each${stmt.async ? ' await' : ''} ${this.target(stmt.target!, pad)} of ${e(stmt.iterable!)}`
+            : `${stmt.testLast ? 'until-not' : 'while'}${test}${stmt.update ? ` ; ${e(stmt.update)}` : ''}`;
+        return [pad + head, ...body(stmt.body)];
       }
       case 'try':
-        line('try:');
-        nested(s.body);
-        for (const h of s.handlers) {
-          line(`catch${h.types.length > 0 ? ` ${h.types.map((t) => this.expr(t)).join(' | ')}` : ''}${h.target ? ` as ${this.target(h.target)}` : ''}:`);
-          nested(h.body);
-        }
-        if (s.finally.length > 0) {
-          line('finally:');
-          nested(s.finally);
-        }
-        return;
-      case 'with':
-        line(`${s.async ? 'async ' : ''}with ${s.items.map((i) => `${this.expr(i.value)}${i.target ? ` as ${this.target(i.target)}` : ''}`).join(', ')}:`);
-        return nested(s.body);
+        return [
+          `${pad}try`,
+          ...body(stmt.body),
+          ...stmt.handlers.flatMap((handler) => [
+            [
+              `${pad}catch`,
+              ...handler.types.map(e),
+              ...(handler.target ? [this.target(handler.target, pad)] : []),
+            ].join(' '),
+            ...body(handler.body),
+          ]),
+          ...(stmt.finally.length > 0 ? [`${pad}finally`, ...body(stmt.finally)] : []),
+        ];
+      case 'with': {
+        const items = stmt.items.map(
+          ({ value, target }) => (target ? `${this.target(target, pad)} = ` : '') + e(value),
+        );
+        return [`${pad}with${stmt.async ? ' await' : ''} ${items.join(', ')}`, ...body(stmt.body)];
+      }
       case 'return':
       case 'throw':
-        return line(`${s.k}${s.value ? ` ${this.expr(s.value)}` : ''}`);
+        return [pad + stmt.k + (stmt.value ? ` ${e(stmt.value)}` : '')];
       case 'break':
       case 'continue':
-        return line(s.k);
+        return [pad + stmt.k];
       case 'export':
-        return line(`export ${s.name} ${this.expr(s.value)}`);
+        return [`${pad}export ${stmt.name} = ${e(stmt.value)}`];
       case 'block':
-        line('block:');
-        return nested(s.body);
+        return [`${pad}block`, ...body(stmt.body)];
     }
   }
 
-  target(t: Target): string {
-    switch (t.t) {
+  private target(target: Target, pad: string): string {
+    switch (target.t) {
       case 'var':
-        return this.name(t.id);
+        return this.names[target.id]!;
+      case 'global':
+        return `@${target.name}`;
       case 'member':
-        return `${this.operand(t.object)}.${t.name}`;
+        return `${this.expr(target.object, pad)}.${target.name}`;
       case 'index':
-        return `${this.operand(t.object)}[${this.expr(t.index)}]`;
-      case 'list':
-        return `[${[...t.items.map((i) => (i ? this.target(i) : '')), ...(t.rest ? [`...${this.target(t.rest)}`] : [])].join(', ')}]`;
-      case 'object':
-        return `{${[
-          ...t.props.map((p) => `${p.key}: ${this.target(p.target)}${p.default ? ` = ${this.expr(p.default)}` : ''}`),
-          ...(t.rest ? [`...${this.target(t.rest)}`] : []),
-        ].join(', ')}}`;
-      case 'global':
-        return `$${t.name}`;
+        return `${this.expr(target.object, pad)}[${this.expr(target.index, pad)}]`;
+      case 'list': {
+        const items = target.items.map((item, i) => {
+          const initial = target.defaults?.[i];
+          return (item ? this.target(item, pad) : '_') + (initial ? ` ?= ${this.expr(initial, pad)}` : '');
+        });
+        return `[${[...items, ...(target.rest ? [`...${this.target(target.rest, pad)}`] : [])].join(', ')}]`;
+      }
+      case 'object': {
+        const props = target.props.map(
+          (prop) =>
+            `${prop.key}: ${this.target(prop.target, pad)}` +
+            (prop.default ? ` ?= ${this.expr(prop.default, pad)}` : ''),
+        );
+        return `{${[...props, ...(target.rest ? [`...${this.target(target.rest, pad)}`] : [])].join(', ')}}`;
+      }
       case 'unknown':
-        return `?(${t.parts.map((p) => this.expr(p)).join(', ')})`;
+        return `?(${target.parts.map((part) => this.expr(part, pad)).join(', ')})`;
     }
   }
 
-  expr(e: Expr): string {
-    const text = this.bare(e);
-    return this.options.ranges ? `${text}‹${e.range.start}-${e.range.end}›` : text;
-  }
-
-  private bare(e: Expr): string {
-    switch (e.k) {
+  private expr(expr: Expr, pad: string): string {
+    const e = (inner: Expr): string => this.expr(inner, pad);
+    switch (expr.k) {
       case 'lit':
-        return e.value === undefined ? 'undefined' : `${e.bytes ? 'b' : ''}${JSON.stringify(e.value)}`;
+        return typeof expr.value === 'string' ? JSON.stringify(expr.value) : String(expr.value);
       case 'format':
-        return `\`${e.parts.map((p) => (p.k === 'lit' && typeof p.value === 'string' ? p.value : `\${${this.expr(p)}}`)).join('')}\``;
+        return `format(${expr.parts.map(e).join(', ')})`;
       case 'var':
-        return this.name(e.id);
+        return this.names[expr.id]!;
       case 'global':
-        return `$${e.name}`;
+        return `@${expr.name}`;
       case 'this':
       case 'super':
-        return e.k;
+        return expr.k;
       case 'member':
-        return `${this.operand(e.object)}${e.optional ? '?.' : '.'}${e.name}`;
+        return `${e(expr.object)}${expr.optional ? '?.' : '.'}${expr.name}`;
       case 'index':
-        return `${this.operand(e.object)}[${this.expr(e.index)}]`;
-      case 'call':
-        return `${e.construct ? 'new ' : ''}${this.operand(e.callee)}${e.optional ? '?.' : ''}(${e.args.map((a) => this.arg(a)).join(', ')})`;
+        return `${e(expr.object)}[${e(expr.index)}]`;
+      case 'call': {
+        const args = expr.args.map(
+          (arg) =>
+            (arg.spread ? (arg.spread === 'list' ? '...' : '**') : '') +
+            (arg.name ? `${arg.name}=` : '') +
+            e(arg.value),
+        );
+        const list = expr.argsRange || args.length > 0 ? `(${args.join(', ')})` : '';
+        return `${expr.construct ? 'new ' : ''}${e(expr.callee)}${expr.optional ? '?.' : ''}${list || '()'}`;
+      }
       case 'object':
-        return `{${e.entries.map((x) => this.entry(x)).join(', ')}}`;
+        return `{${expr.entries.map((entry) => this.entry(entry, pad)).join(', ')}}`;
       case 'list': {
-        const items = e.items.map((i) => `${i.spread ? '...' : ''}${this.expr(i.value)}`);
-        if (e.of === 'union') return `(${items.join(' | ')})`;
-        return `${e.of && e.of !== 'list' ? e.of : ''}[${items.join(', ')}]`;
+        const items = expr.items.map((item) => (item.spread ? '...' : '') + e(item.value));
+        return expr.of === 'union' ? `(${items.join(' | ')})` : `${expr.of ?? ''}[${items.join(', ')}]`;
       }
       case 'func':
-        return `fn${e.fn}`;
+        return this.func(this.module.functions[expr.fn]!, pad);
       case 'class':
-        return `class${e.class}`;
+        return this.class(this.module.classes[expr.class]!, pad);
       case 'cond':
-        return `(${this.expr(e.test)} ? ${this.expr(e.then)} : ${this.expr(e.else)})`;
+        return `(${e(expr.test)} ? ${e(expr.then)} : ${e(expr.else)})`;
       case 'logic':
-        return `(${this.expr(e.left)} ${e.op} ${this.expr(e.right)})`;
+        return `(${e(expr.left)} ${expr.op} ${e(expr.right)})`;
       case 'binary':
-        return `(${this.expr(e.left)} ${e.op} ${this.expr(e.right)})`;
+        return `(${e(expr.left)} ${expr.op} ${e(expr.right)})`;
       case 'unary':
-        return `(${e.op}${/\w$/.test(e.op) ? ' ' : ''}${this.expr(e.value)})`;
+        return `${expr.op}${/\w$/.test(expr.op) ? ' ' : ''}${e(expr.value)}`;
       case 'await':
-        return `(await ${this.expr(e.value)})`;
+        return `await ${e(expr.value)}`;
       case 'yield':
-        return e.value ? `(yield ${this.expr(e.value)})` : '(yield)';
+        return expr.value ? `yield ${e(expr.value)}` : 'yield';
       case 'set':
-        return `(${this.target(e.target)} ${e.op ? opText(e.op) : ':='} ${this.expr(e.value)})`;
+        return `(${this.target(expr.target, pad)} ${expr.op ?? ''}= ${e(expr.value)})`;
       case 'import':
-        return `import '${'.'.repeat(e.level)}${e.specifier}'`;
+        return `import ${'.'.repeat(expr.level)}"${expr.specifier}"`;
       case 'cast':
-        return `(${this.expr(e.value)} as ${this.expr(e.type)})`;
+        return `<${e(expr.type)}>${e(expr.value)}`;
       case 'generic':
-        return `${this.expr(e.head)}<${e.args.map((a) => this.expr(a)).join(', ')}>`;
-      case 'comprehension':
-        return `[${this.expr(e.element)} for ${e.async ? 'await ' : ''}${this.target(e.target)} of ${this.expr(e.iterable)}${e.tests.map((t) => ` if ${this.expr(t)}`).join('')}]`;
+        return `${e(expr.head)}<${expr.args.map(e).join(', ')}>`;
+      case 'comprehension': {
+        const tests = expr.tests.map((test) => ` if ${e(test)}`).join('');
+        return `[${e(expr.element)} for${expr.async ? ' await' : ''} ${this.target(expr.target, pad)} of ${e(expr.iterable)}${tests}]`;
+      }
       case 'sequence':
-        return `(${e.items.map((i) => this.expr(i)).join(', ')})`;
+        return `(${expr.items.map(e).join(', ')})`;
       case 'unknown':
-        return `?${e.reason.replace(/\s+/g, '-')}(${e.parts.map((p) => this.expr(p)).join(', ')})`;
+        return `?${expr.reason}(${expr.parts.map(e).join(', ')})`;
     }
   }
 
-  /** What stands before a dot, a bracket or a parenthesis. */
-  private operand(e: Expr): string {
-    const text = this.expr(e);
-    return e.k === 'import' ? `(${text})` : text;
+  private entry(entry: ObjectEntry, pad: string): string {
+    switch (entry.e) {
+      case 'prop':
+        return `${entry.key}: ${this.expr(entry.value, pad)}`;
+      case 'computed':
+        return `[${this.expr(entry.key, pad)}]: ${this.expr(entry.value, pad)}`;
+      case 'spread':
+        return `...${this.expr(entry.value, pad)}`;
+    }
   }
 
-  private arg(a: Arg): string {
-    const stars = a.spread === 'named' ? '**' : a.spread === 'list' ? '...' : '';
-    return `${a.name === undefined ? '' : `${a.name}=`}${stars}${this.expr(a.value)}`;
+  /** `async name(x: T = 1): R` with its body below. */
+  private func(fn: IrFunction, pad: string): string {
+    const params = fn.params.map(
+      (param) =>
+        (param.rest ? (param.rest === 'list' ? '...' : '**') : '') +
+        (param.field ? 'this.' : '') +
+        this.target(param.target, pad) +
+        (param.type ? `: ${this.expr(param.type, pad)}` : '') +
+        (param.default ? ` = ${this.expr(param.default, pad)}` : ''),
+    );
+    const decorators = fn.decorators.map((decorator) => `@(${this.expr(decorator, pad)}) `).join('');
+    const head = `${decorators}${fn.async ? 'async ' : ''}${fn.lexicalThis ? 'arrow' : 'fn'}${fn.generator ? '*' : ''} ${fn.name}`;
+    const type = fn.returnType ? `: ${this.expr(fn.returnType, pad)}` : '';
+    return [`${head.trim()}(${params.join(', ')})${type}`, ...this.statements(fn.body, `${pad}  `)].join('\n');
   }
 
-  private entry(x: ObjectEntry): string {
-    if (x.e === 'prop') return `${x.key}: ${this.expr(x.value)}`;
-    return x.e === 'computed' ? `[${this.expr(x.key)}]: ${this.expr(x.value)}` : `...${this.expr(x.value)}`;
+  private class(cls: IrClass, pad: string): string {
+    const inner = `${pad}  `;
+    const bases = cls.bases.length > 0 ? ` extends ${cls.bases.map((base) => this.expr(base, pad)).join(', ')}` : '';
+    return [
+      `${cls.typeOnly ? 'type' : 'class'} ${cls.name}${bases}`.trim(),
+      ...cls.fields.map(
+        (field) =>
+          `${inner}${field.static ? 'static ' : ''}${field.name}` +
+          (field.type ? `: ${this.expr(field.type, inner)}` : '') +
+          (field.value ? ` = ${this.expr(field.value, inner)}` : ''),
+      ),
+      ...cls.methods.map((method) => {
+        const words = [method.private && 'private', method.static && 'static', method.kind !== 'method' && method.kind];
+        return `${inner}${[...words.filter(Boolean), method.name].join(' ')} = ${this.func(this.module.functions[method.fn]!, inner)}`;
+      }),
+    ].join('\n');
   }
-
-  private name(id: number): string {
-    return this.names[id] ?? `!var${id}`;
-  }
-}
-
-/** `op` may be kept with or without its `=`; both print as `+=`. */
-function opText(op: string | undefined): string {
-  if (op === undefined) return '=';
-  return op.endsWith('=') ? op : `${op}=`;
 }

@@ -1,0 +1,54 @@
+/** The TypeScript and JavaScript frontend. */
+import type { IrModule } from '../../ir/ir';
+import type { Frontend, SourceText } from '../frontend';
+import { lowerModule } from './module';
+import { Parser } from './parse';
+
+const LANGUAGE = 'typescript';
+
+export function createTypeScriptFrontend(): Frontend {
+  const parser = new Parser();
+  return {
+    language: LANGUAGE,
+    lower(source: SourceText): IrModule {
+      try {
+        return lowerModule(parser.parse(source), source.path, LANGUAGE);
+      } catch (error) {
+        // Nesting that exhausts the stack, or an assertion of the parser: the file is skipped, the product goes on.
+        parser.forget(source);
+        return emptyModule(
+          source,
+          error instanceof RangeError ? 'nested too deeply to be analysed' : 'could not be analysed',
+        );
+      }
+    },
+  };
+}
+
+function emptyModule({ path, text }: SourceText, message: string): IrModule {
+  const range = { start: 0, end: text.length };
+  return {
+    path,
+    language: LANGUAGE,
+    functions: [
+      {
+        name: '',
+        range,
+        parent: -1,
+        params: [],
+        body: [],
+        async: false,
+        generator: false,
+        lexicalThis: false,
+        decorators: [],
+      },
+    ],
+    classes: [],
+    vars: [],
+    imports: [],
+    exportsAllNames: false,
+    sloppy: false,
+    comments: [],
+    problems: [{ range: { start: 0, end: 0 }, message }],
+  };
+}
