@@ -193,7 +193,14 @@ export type Target =
       readonly range: Range;
     }
   | { readonly t: 'index'; readonly object: Expr; readonly index: Expr; readonly range: Range }
-  | { readonly t: 'list'; readonly items: readonly (Target | null)[]; readonly rest?: Target; readonly range: Range }
+  | {
+      readonly t: 'list';
+      readonly items: readonly (Target | null)[];
+      /** In step with `items`: what an item is when nothing arrives for it. */
+      readonly defaults?: readonly (Expr | null)[];
+      readonly rest?: Target;
+      readonly range: Range;
+    }
   | {
       readonly t: 'object';
       readonly props: readonly {
