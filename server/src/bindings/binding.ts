@@ -56,6 +56,11 @@ export interface Binding {
   readonly instanceOf?: (name: ExternalName, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
   /** A value of this static type came from nowhere (parameter, unresolved call): a socket of unknown origin. */
   readonly ofType?: (name: ExternalName, site: CallSite, api: EvaluatorApi) => Value | undefined;
+  /**
+   * A construction of something unknown whose name and arguments leave no doubt (`new lib.Dealer({ sendHighWaterMark: 0 })` in a file
+   * that imports this library's types). Undefined when there is doubt.
+   */
+  readonly recognise?: (name: string, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
   /** Edits for an intent; undefined when this binding has no idiom for it. */
   readonly fix?: (intent: FixIntent, context: FixContext) => readonly Edit[] | undefined;
 }

@@ -199,6 +199,11 @@ export interface EvaluatorApi {
   /** Fields of an object literal or instance; undefined when it is none. */
   fields(value: Value | undefined): HeapObject | undefined;
 
+  /** What importing this specifier gives here (a specifier that was computed). */
+  importModule(specifier: string): Value;
+  /** Modules the present file imports, as written. */
+  readonly importedModules: readonly string[];
+
   // -- the model
   newContext(site: CallSite | undefined, shared: boolean): number;
   /** The process-wide default context of a binding: one per program and key. */

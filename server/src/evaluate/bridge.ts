@@ -3,6 +3,7 @@ import type { CallSite, EvaluatorApi, EventRef, Value } from './api';
 import { argumentsOf, callValue } from './calls';
 import { anyItem, forEachItem } from './statements';
 import type { FunctionImpl, Machine } from './machine';
+import { importValue } from './modules';
 import {
   constantValue,
   handlesIn,
@@ -57,6 +58,11 @@ export function createApi(m: Machine): EvaluatorApi {
     assignFields: (target, source, site) => assignFields(m, target, source, site),
     object: (fields) => ({ v: 'object', object: newObject(Object.entries(fields)) }),
     fields: (value) => (value?.v === 'object' || value?.v === 'instance' ? value.object : undefined),
+
+    importModule: (specifier) => importValue(m, specifier, 0),
+    get importedModules() {
+      return m.activation.module.ir.imports.map((one) => one.specifier);
+    },
 
     newContext: (site, shared) =>
       m.recorder.context(

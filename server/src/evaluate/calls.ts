@@ -380,6 +380,8 @@ function callSuper(m: Machine, call: CallExpr, name: string): Value {
 
 /** Nobody knows this callee: callbacks may run at any time, sockets may be changed out there. */
 function notFollowed(m: Machine, callee: Value, args: Arguments, site: CallSite): Value {
+  const recognised = site.construct && callee.v === 'unknown' ? m.recognise(args, site) : undefined;
+  if (recognised) return recognised;
   for (const arg of [...args.list, ...args.named.values()]) {
     startCallbacks(m, arg, site);
     m.api.escapes(arg, 'passed to code that is not part of the program', site.place);

@@ -311,6 +311,17 @@ export class Machine {
     for (const one of this.input.bindings) if (one.method && one.languages.includes(this.language)) yield one;
   }
 
+  /** A binding whose library the file imports may know an unknown construction by its name and arguments. */
+  recognise(args: Arguments, site: CallSite): Value | undefined {
+    const name = (site as HintedSite).callee ?? '';
+    for (const one of this.input.bindings) {
+      if (!one.recognise || !one.languages.includes(this.language) || !this.api.importedModules.some(one.owns)) continue;
+      const made = one.recognise(name, args, site, this.api);
+      if (made) return made;
+    }
+    return undefined;
+  }
+
   get receiverName(): string {
     for (const one of this.input.bindings)
       if (one.receiverName && one.languages.includes(this.language)) return one.receiverName;

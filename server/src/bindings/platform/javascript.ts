@@ -122,8 +122,10 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
       return executeSink('eval', args, site, api);
     case 'Function':
       return executeSink('Function', args, site, api, args.list.length - 1);
-    case 'require':
-      return executeSink('require', args, site, api);
+    case 'require': {
+      const specifier = api.stringOf(argument);
+      return specifier === undefined ? executeSink('require', args, site, api) : api.importModule(specifier);
+    }
     case 'fetch':
     case 'structuredClone':
       return first === 'fetch' ? api.asyncCall(site, api.unknown('call', 'fetch')) : argument;

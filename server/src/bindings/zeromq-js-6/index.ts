@@ -131,8 +131,17 @@ export const zeromqJs6: Binding = {
     return undefined;
   },
 
+  recognise(name, args, site, api) {
+    const options = api.fields(args.at(0));
+    const telling = options && [...options.fields.keys()].some((key) => Object.hasOwn(PROPERTIES, key) && !COMMON_WORDS.has(key));
+    return telling && Object.hasOwn(CLASSES, name) ? makeSocket(CLASSES[name]!, args, site, api) : undefined;
+  },
+
   fix: fixV6,
 };
+
+/** Option names other libraries have as well: they recognise nothing. */
+const COMMON_WORDS: ReadonlySet<string> = new Set(['interface', 'rate', 'notify', 'manual', 'backlog', 'ipv6', 'loopback', 'affinity', 'mandatory', 'relaxed']);
 
 function makeSocket(type: SocketType, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
   const given = args.at(0);
