@@ -1,0 +1,232 @@
+/** Sockets of zeromq.js 5: what is called and written on them. Behaviour: experiments e02, e08, e12, e39. */
+import type { Arguments, CallSite, EvaluatorApi, Taint, Value, WriteSite } from '../../evaluate/api';
+import type { OptionWrite, SocketType } from '../../model/model';
+import type { Handle } from '../binding';
+import { byNumber, DEAD_KEYS, longName, meantBy, SHORT_KEYS } from './options';
+
+export const ID = 'zeromq.js@5';
+
+const TYPES: Readonly<Record<string, SocketType>> = {
+  pub: 'PUB',
+  xpub: 'XPUB',
+  sub: 'SUB',
+  xsub: 'XSUB',
+  req: 'REQ',
+  xreq: 'DEALER',
+  rep: 'REP',
+  xrep: 'ROUTER',
+  push: 'PUSH',
+  pull: 'PULL',
+  dealer: 'DEALER',
+  router: 'ROUTER',
+  pair: 'PAIR',
+  stream: 'STREAM',
+};
+
+interface SocketData {
+  /** `zeromq/v5-compat`: fewer short keys, no `read`. */
+  readonly compat: boolean;
+}
+
+export function makeSocket(module: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
+  const name = api.stringOf(args.at(0));
+  const type = name !== undefined && Object.hasOwn(TYPES, name) ? TYPES[name]! : 'unknown';
+  const given = args.at(1);
+  const options = api.fields(given);
+  const id = api.newSocket({
+    binding: ID,
+    type,
+    site,
+    context: api.sharedContext('zeromq.js'),
+    argCount: args.list.length,
+    ...(options?.literal ? { optionsObject: options.literal } : {}),
+    ...(site.receiver && !site.construct ? { namespace: site.receiver } : {}),
+  });
+  const data: SocketData = { compat: module.endsWith('v5-compat') };
+  const nothing = given?.v === 'const';
+  if ((given && !options && !nothing) || args.open)
+    api.optionsUnknown(id, 'the options come from something not known', site.place);
+  if (options?.open) api.optionsUnknown(id, options.open, site.place);
+  // `for (var key in options) sock[key] = options[key]`: the same as assigning each property.
+  for (const [key, value] of options?.fields ?? []) {
+    const place = options!.keys.get(key);
+    const at = { name: place?.key ?? site.name, ...(place?.value ? { valuePlace: place.value } : {}) };
+    writeKey(id, data, key, value, at, 'constructor', api);
+  }
+  return api.handle(ID, 'socket', id, data);
+}
+
+export function foreignSocket(compat: boolean, site: CallSite, api: EvaluatorApi): Value {
+  const data: SocketData = { compat };
+  return api.handle(ID, 'socket', api.newSocket({ binding: ID, type: 'unknown', site, foreign: true }), data);
+}
+
+// ---------------------------------------------------------------- options
+
+type Written = Pick<WriteSite, 'name' | 'valuePlace' | 'statement'>;
+
+export function writeProperty(
+  handle: Handle,
+  property: string,
+  value: Value,
+  site: WriteSite,
+  api: EvaluatorApi,
+): boolean {
+  return writeKey(handle.id, handle.data as SocketData, property, value, site, 'property', api);
+}
+
+/** @returns whether the name is any of ours: other properties are the program's own */
+function writeKey(
+  socket: number,
+  { compat }: SocketData,
+  key: string,
+  value: Value,
+  at: Written,
+  via: OptionWrite['via'],
+  api: EvaluatorApi,
+): boolean {
+  const places = {
+    place: at.name,
+    ...(at.valuePlace ? { valuePlace: at.valuePlace } : {}),
+    ...(at.statement ? { statement: at.statement } : {}),
+  };
+  if (Object.hasOwn(SHORT_KEYS, key)) {
+    api.addOption(socket, { option: SHORT_KEYS[key]!, value, via, spelling: key, ...places });
+    return true;
+  }
+  const dead = Object.hasOwn(DEAD_KEYS, key);
+  const meant = dead ? DEAD_KEYS[key] : meantBy(key);
+  if (!meant) return dead;
+  api.addIgnored(socket, { spelling: key, meant, effect: dead && !compat ? 'throws' : 'ignored', value, ...places });
+  return true;
+}
+
+function setsockopt(handle: Handle, args: Arguments, site: CallSite, api: EvaluatorApi): void {
+  const { compat } = handle.data as SocketData;
+  const which = args.at(0);
+  const value = args.at(1) ?? api.constant(undefined);
+  const place = args.nameAt(0) ?? site.name;
+  const valuePlace = args.placeAt(1);
+  const places = {
+    value,
+    place,
+    ...(valuePlace ? { valuePlace } : {}),
+    ...(site.statement ? { statement: site.statement } : {}),
+  };
+  const known = api.constantOf(which)?.value;
+  if (typeof known === 'number') {
+    const { option, throws } = byNumber(known, compat);
+    const spelling = (option && longName(option)) ?? String(known);
+    if (option && !throws) api.addOption(handle.id, { option, via: 'call', spelling, ...places });
+    else api.addIgnored(handle.id, { spelling, ...(option ? { meant: option } : {}), effect: 'throws', ...places });
+  } else if (typeof known === 'string') {
+    const option = Object.hasOwn(SHORT_KEYS, known) ? SHORT_KEYS[known] : undefined;
+    const meant = option ?? meantBy(known);
+    if (option) api.addOption(handle.id, { option, via: 'call', spelling: known, ...places });
+    // "Option must be an integer" in 5.x, "Unknown option" in v5-compat (e02, e12).
+    else api.addIgnored(handle.id, { spelling: known, ...(meant ? { meant } : {}), effect: 'throws', ...places });
+  } else if (which?.v === 'external') {
+    // A constant the module does not have is undefined, which is no option.
+    const spelling = which.name.path[which.name.path.length - 1] ?? '';
+    const meant = meantBy(spelling);
+    if (meant) api.addIgnored(handle.id, { spelling, meant, effect: 'throws', ...places });
+  } else api.optionsUnknown(handle.id, 'an option chosen at run time', site.place);
+}
+
+// ---------------------------------------------------------------- calls
+
+const ENDPOINTS: Readonly<Record<string, 'bind' | 'connect' | 'unbind' | 'disconnect'>> = {
+  bind: 'bind',
+  bindSync: 'bind',
+  connect: 'connect',
+  unbind: 'unbind',
+  unbindSync: 'unbind',
+  disconnect: 'disconnect',
+};
+
+const REGISTERS: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener']);
+
+/** They change nothing a rule asks for, and return the socket. */
+const FLUENT: ReadonlySet<string> = new Set(
+  'subscribe unsubscribe monitor unmonitor pause resume ref unref removeListener removeAllListeners off setMaxListeners emit'.split(
+    ' ',
+  ),
+);
+
+export function socketCall(
+  handle: Handle,
+  method: string,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value | undefined {
+  const self = api.handle(ID, 'socket', handle.id, handle.data);
+  if (Object.hasOwn(ENDPOINTS, method)) {
+    const endpoint = args.at(0) ?? api.unknown('parameter', 'endpoint');
+    api.addEndpoint(handle.id, ENDPOINTS[method]!, endpoint, args.placeAt(0), site, false);
+    later(args.at(1), site, api);
+    return self;
+  }
+  if (REGISTERS.has(method)) {
+    register(handle, !/once/i.test(method), args, site, api);
+    return self;
+  }
+  if (FLUENT.has(method)) return self;
+  switch (method) {
+    case 'setsockopt':
+      setsockopt(handle, args, site, api);
+      return self;
+    case 'send':
+      // Queued in an unbounded list of JavaScript when libzmq's queue is full; never EBUSY (e08, e12).
+      api.addSend(handle.id, args.at(0), site, { asynchronous: false, exclusive: false });
+      later(args.at(1), site, api);
+      later(args.at(2), site, api);
+      return self;
+    case 'read': {
+      if ((handle.data as SocketData).compat) return api.unknown('call', 'read');
+      const message = api.addReceive(handle.id, frames(api), site, { asynchronous: false, exclusive: false });
+      return api.oneOf([message, api.constant(null)]);
+    }
+    case 'close':
+    case '(leave)':
+      api.addClose(handle.id, site);
+      return self;
+    case 'getsockopt':
+      return api.unknown('call', method);
+    default:
+      return undefined;
+  }
+}
+
+/** A callback after the operation is done. */
+function later(callback: Value | undefined, site: CallSite, api: EvaluatorApi): void {
+  if (callback) api.startTask('callback', callback, [], site, { rest: api.unknown('other', 'error') });
+}
+
+/** `on('message', (...frames) => …)`: every argument is a frame from the peer. Other events come from the monitor or the socket itself. */
+function register(handle: Handle, repeats: boolean, args: Arguments, site: CallSite, api: EvaluatorApi): void {
+  const callback = args.at(1);
+  if (!callback) return;
+  if (api.stringOf(args.at(0)) !== 'message') {
+    api.startTask('callback', callback, [], site, { repeats, rest: api.unknown('other', 'event') });
+    return;
+  }
+  let received: Taint | undefined;
+  api.addReceive(handle.id, (taint) => ((received = taint), api.constant(undefined)), site, {
+    asynchronous: false,
+    exclusive: false,
+    continuous: true,
+    registered: true,
+  });
+  const transfer = received?.transfers[0];
+  api.startTask('message', callback, [], site, {
+    repeats,
+    socket: handle.id,
+    ...(transfer === undefined ? {} : { transfer }),
+    rest: api.unknown('received', 'frame', received),
+  });
+}
+
+function frames(api: EvaluatorApi): (taint: Taint) => Value {
+  return (taint) => api.list([], true, api.unknown('received', 'frame', taint));
+}
