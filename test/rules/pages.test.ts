@@ -1,0 +1,116 @@
+/**
+ * The pages, run as tests: every `bad` block is found at exactly the quoted texts, every `good` block is silent under all rules, every
+ * fix gives the `fixed` block, adds nothing new and has nothing left to do. In failures: `missing` was expected and not reported,
+ * `noisy` was reported and not expected.
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { RULES } from '../../server/src/rules/index';
+import type { Finding } from '../../server/src/model/finding';
+import { Analyser, applyEdits, lineOf, loadFrontends, underlined, type Files } from '../support/analyse';
+import { readPages, type Case } from '../support/pages';
+
+const PAGES = readPages();
+const HEADINGS = ['Why', 'Example', 'Not reported', 'How it is detected', 'Limits', 'Mitigations', 'References'];
+const KEYS = ['rule', 'covers', 'threat', 'impact', 'exposure', 'stride', 'cwe', 'since', 'bindings', 'mitigations', 'fix', 'proof'];
+const MOST_LINES = 12;
+
+let analyser: Analyser;
+beforeAll(async () => {
+  analyser = new Analyser(await loadFrontends());
+});
+
+const filesOf = (one: Case): Files => new Map(one.files.map(({ path, block }) => [path, block.text]));
+const ofRule = (findings: readonly Finding[], rule: string | undefined): readonly Finding[] => findings.filter((finding) => finding.rule === rule);
+
+/** `text` at `file:line`, for lists that read well in a failure. */
+function reported(files: Files, findings: readonly Finding[]): readonly string[] {
+  return findings.map((finding) => `${finding.file}:${lineOf(files.get(finding.file) ?? '', finding.range.start) + 1} "${underlined(files, finding)}"`).sort();
+}
+
+function expected(one: Case, files: Files): readonly string[] {
+  return one.files
+    .flatMap(({ path, block }) => block.expected.map(({ text, line }) => `${path}:${(line ?? lineOf(files.get(path) ?? '', (files.get(path) ?? '').indexOf(text))) + 1} "${text}"`))
+    .sort();
+}
+
+/** Fixes of the rule applied until none is left, or the same finding comes back. */
+function fixAll(one: Case): { readonly files: Files; readonly rounds: number } {
+  let files = filesOf(one);
+  const most = one.files.reduce((sum, { block }) => sum + block.expected.length, 0);
+  for (let rounds = 0; rounds <= most; rounds++) {
+    const finding = ofRule(analyser.findings(files), one.rule).find(({ fixes }) => fixes.length > 0);
+    if (!finding) return { files, rounds };
+    files = applyEdits(files, finding.fixes[0]!.edits);
+  }
+  return { files, rounds: most + 1 };
+}
+
+describe.each(PAGES.map((page) => [page.path, page] as const))('%s', (_, page) => {
+  it('has the form of a page', () => {
+    expect(page.problems).toEqual([]);
+    if (!page.path.startsWith('threats/') || page.rule === undefined) return;
+    const headings = [...page.markdown.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    expect(headings).toEqual(HEADINGS);
+    expect(KEYS.filter((key) => page.frontMatter?.[key] === undefined)).toEqual([]);
+    expect(RULES.map(({ id }) => id)).toContain(page.rule);
+    for (const one of page.cases) if (one.kind === 'bad') expect(one.files.map(({ block }) => block.length).filter((length) => length > MOST_LINES)).toEqual([]);
+  });
+
+  for (const one of page.cases) {
+    if (one.kind === 'good') {
+      it(`${one.name} good: ${one.why}`, () => {
+        const files = filesOf(one);
+        const noisy = analyser.findings(files);
+        expect(reported(files, noisy).map((text, i) => `noisy ${noisy[i]?.rule} ${text}`)).toEqual([]);
+      });
+      continue;
+    }
+
+    it(`${one.name} bad`, () => {
+      const files = filesOf(one);
+      const found = reported(files, ofRule(analyser.findings(files), one.rule));
+      const wanted = expected(one, files);
+      expect({ missing: wanted.filter((text) => !found.includes(text)), noisy: found.filter((text) => !wanted.includes(text)) }).toEqual({ missing: [], noisy: [] });
+      expect(found).toHaveLength(wanted.length);
+    });
+
+    if (one.noFix) {
+      it(`${one.name} offers no fix`, () => {
+        expect(ofRule(analyser.findings(filesOf(one)), one.rule).flatMap(({ fixes }) => fixes.map(({ title }) => title))).toEqual([]);
+      });
+    } else if (one.fixed) {
+      const { fixed } = one;
+      it(`${one.name} fixed`, () => {
+        const before = filesOf(one);
+        const { files, rounds } = fixAll(one);
+        const path = one.files.find(({ block }) => block.kind === 'bad')!.path;
+        expect(files.get(path)).toBe(fixed.text);
+        expect(rounds).toBeGreaterThan(0);
+        const left = analyser.findings(files);
+        expect(reported(files, ofRule(left, one.rule))).toEqual([]);
+        const known = new Set(analyser.findings(before).map(({ rule }) => rule));
+        expect(left.filter(({ rule }) => !known.has(rule)).map(({ rule, message }) => `new: ${rule} ${message}`)).toEqual([]);
+        expect(analyser.problems(path, files.get(path)!)).toBeLessThanOrEqual(analyser.problems(path, before.get(path)!));
+      });
+    }
+  }
+});
+
+describe('the pages together', () => {
+  const cases = PAGES.flatMap((page) => page.cases);
+
+  it.each(RULES.map(({ id }) => id))('%s has a page', (id) => {
+    expect(PAGES.filter((page) => page.rule === id && page.path.startsWith('threats/'))).toHaveLength(1);
+  });
+
+  /** Every claim of a front matter: something it must find and something it must not find, in that binding. */
+  const claims = PAGES.filter((page) => page.path.startsWith('threats/')).flatMap((page) => ((page.frontMatter?.['bindings'] ?? []) as readonly string[]).map((binding) => [page.rule, binding] as const));
+  it.each(claims)('%s is tested both ways in %s', (rule, binding) => {
+    const own = cases.filter((one) => one.rule === rule && one.binding === binding);
+    expect({ bad: own.some(({ kind }) => kind === 'bad'), good: own.some(({ kind }) => kind === 'good') }).toEqual({ bad: true, good: true });
+  });
+
+  it('logged nothing', () => {
+    expect(analyser.log).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+/** A small workspace in memory, judged by the real service. */
+import type { Frontend } from '../../server/src/frontends/frontend';
+import type { Finding } from '../../server/src/model/finding';
+import type { Edit } from '../../server/src/bindings/binding';
+import { createService } from '../../server/src/service';
+import type { ThreatService } from '../../server/src/service-types';
+import { loadFrontend } from '../../server/src/host/load-frontend';
+import { testCatalogue } from './catalogue';
+
+export type Files = ReadonlyMap<string, string>;
+
+/** Both frontends, loaded once per test file. */
+export async function loadFrontends(): Promise<ReadonlyMap<string, Frontend>> {
+  const [typescript, python] = await Promise.all([loadFrontend('typescript'), loadFrontend('python')]);
+  return new Map([
+    ['typescript', typescript],
+    ['python', python],
+  ]);
+}
+
+export class Analyser {
+  readonly log: string[] = [];
+  private readonly catalogue = testCatalogue();
+
+  constructor(private readonly frontends: ReadonlyMap<string, Frontend>) {}
+
+  service(files: Files): ThreatService {
+    const service = createService({
+      catalogue: this.catalogue,
+      host: {
+        exists: (path) => files.has(path),
+        readText: (path) => files.get(path),
+        frontend: (language) => this.frontends.get(language),
+        today: () => '2026-01-01',
+        log: (message) => void this.log.push(message),
+      },
+    });
+    service.setRoots(['/page']);
+    for (const [path, text] of files) service.update({ path, text });
+    service.setComplete(true);
+    return service;
+  }
+
+  findings(files: Files): readonly Finding[] {
+    return this.service(files)
+      .all()
+      .flatMap((result) => result.findings);
+  }
+
+  /** Syntax errors, for "still parses". */
+  problems(path: string, text: string): number {
+    const frontend = this.frontends.get(path.endsWith('.py') ? 'python' : 'typescript');
+    if (path.endsWith('.json')) return isJson(text) ? 0 : 1;
+    return frontend?.lower({ path, text }).problems.length ?? 0;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function applyEdits(files: Files, edits: readonly Edit[]): Files {
+  const result = new Map(files);
+  for (const edit of [...edits].sort((a, b) => b.range.start - a.range.start || b.range.end - a.range.end)) {
+    const text = result.get(edit.file) ?? '';
+    result.set(edit.file, text.slice(0, edit.range.start) + edit.text + text.slice(edit.range.end));
+  }
+  return result;
+}
+
+/** The text a finding underlines, without the quotes of a string literal. */
+export function underlined(files: Files, finding: Finding): string {
+  return unquote((files.get(finding.file) ?? '').slice(finding.range.start, finding.range.end));
+}
+
+export function unquote(text: string): string {
+  return /^[a-z]{0,2}(["'`])([^]*)\1$/i.exec(text)?.[2] ?? text;
+}
+
+/** 0-based line of an offset. */
+export function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length - 1;
+}
