@@ -1,21 +1,37 @@
-/** Placeholder: starts the language server. Replaced by the client proper. */
-import * as path from 'node:path';
-import type { ExtensionContext } from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+/**
+ * The extension: puts the parts together and nothing else. VS Code activates it for every TypeScript, JavaScript or Python file, so
+ * this must cost next to nothing: the server and the library that talks to it are loaded once ZeroMQ turns up (wake.ts).
+ */
+import * as vscode from 'vscode';
+import { registerCommands } from './commands/commands';
+import { registerPages } from './views/pages';
+import { Server } from './server/server';
+import { registerStatusItem } from './views/status-item';
+import { ThreatStore } from './store';
+import { registerThreatTree } from './views/threat-tree';
+import { Wake } from './wake';
 
-let client: LanguageClient | undefined;
+let server: Server | undefined;
 
-export async function activate(context: ExtensionContext): Promise<void> {
-  const module = context.asAbsolutePath(path.join('dist', 'server.js'));
-  client = new LanguageClient(
-    'zeromqThreatModel',
-    'ZeroMQ Threat Model',
-    { module, transport: TransportKind.ipc },
-    { documentSelector: ['typescript', 'javascript', 'python'].map((language) => ({ language })) },
+export function activate(context: vscode.ExtensionContext): void {
+  const output = vscode.window.createOutputChannel('ZeroMQ Threat Model', { log: true });
+  const store = new ThreatStore();
+  server = new Server(context, output, store);
+  const wake = new Wake(output, () => void server?.start());
+  context.subscriptions.push(
+    output,
+    store,
+    server,
+    wake,
+    registerThreatTree(store),
+    registerStatusItem(store),
+    registerPages(server),
+    ...registerCommands(server, output),
   );
-  await client.start();
+  wake.start();
 }
 
-export async function deactivate(): Promise<void> {
-  await client?.stop();
+/** VS Code waits for this, so the server gets the time to end in order. */
+export function deactivate(): Promise<void> | undefined {
+  return server?.stop();
 }

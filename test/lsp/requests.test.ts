@@ -135,6 +135,22 @@ describe('workspace', () => {
     expect((await client.status()).counts).toEqual({ error: 1, warning: 0, note: 0 });
   });
 
+  it('reads files that never say zmq once they import one that does', async () => {
+    const { client, service } = inProcess({
+      '/w/0.ts': 'imports /w/b.ts',
+      '/w/1.ts': 'imports /w/0.ts',
+      '/w/2.ts': 'imports /w/new.ts',
+      '/w/b.ts': 'zmq',
+    });
+    await client.start({ folders: FOLDERS });
+    await eventually(() => service.files().join() === '/w/b.ts,/w/0.ts,/w/1.ts');
+    // The same later, because of what is typed.
+    await client.open('file:///w/new.ts', '');
+    await quiet(50);
+    await client.replace('file:///w/new.ts', '', 'zmq');
+    await eventually(() => service.files().includes('/w/2.ts'));
+  });
+
   it('loads no frontend in a workspace without ZeroMQ', async () => {
     const { client, loaded } = inProcess({ '/w/a.ts': 'BAD', '/w/b.py': '' });
     await client.start({ folders: FOLDERS });

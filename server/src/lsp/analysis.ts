@@ -85,7 +85,7 @@ export class Analysis {
         if (document) this.session.put(path, document.text, document.languageId);
       }
       this.dirty.clear();
-      await this.session.frontends.settled();
+      await this.session.readable();
     } while (this.dirty.size > 0);
   }
 
@@ -105,31 +105,38 @@ export class Analysis {
 
   /** One pass over all that is stale. Stops as soon as a document is edited: the next pass takes up what is left. */
   private async pass(): Promise<void> {
-    const { documents, service, settings, environment } = this.session;
-    const slice = new Slice(environment.pace.slice);
-    const stale = new Set([...this.typed, ...this.again, ...service.stale()]);
-    const open = [...stale].filter((path) => documents.ofPath(path) !== undefined);
-    // What is being typed comes first; `sort` is stable, so the rest keeps its order.
-    open.sort((a, b) => Number(this.typed.has(b)) - Number(this.typed.has(a)));
-    for (const path of open) {
+    const slice = new Slice(this.session.environment.pace.slice);
+    // What is being typed comes first, before anybody works out what else is stale.
+    if (!(await this.passOver(this.typed, slice))) return;
+    if (!(await this.passOver([...this.again, ...this.session.service.stale()], slice))) return;
+    this.announce.later();
+  }
+
+  /** False when it was interrupted. */
+  private async passOver(paths: Iterable<string>, slice: Slice): Promise<boolean> {
+    const { documents, service, settings, state } = this.session;
+    const closed: string[] = [];
+    for (const path of new Set(paths)) {
       const document = documents.ofPath(path);
-      if (document) this.audience().documentChecked(document, this.typed.has(path));
+      if (!document) {
+        closed.push(path);
+        continue;
+      }
+      this.audience().documentChecked(document, this.typed.has(path));
       this.typed.delete(path);
       this.again.delete(path);
       await slice.turn();
-      if (this.dirty.size > 0 || this.stopped) return;
+      if (this.dirty.size > 0 || this.stopped) return false;
     }
     // While the workspace is being read, every new file makes others stale: closed files wait until it is complete.
-    if (this.session.state === 'ready') {
-      for (const path of stale) {
-        if (documents.ofPath(path)) continue;
-        if (settings.enable) service.results(path);
-        this.audience().fileChecked(path);
-        this.again.delete(path);
-        await slice.turn();
-        if (this.dirty.size > 0 || this.stopped) return;
-      }
+    if (state === 'scanning') return true;
+    for (const path of closed) {
+      if (settings.enable) service.results(path);
+      this.audience().fileChecked(path);
+      this.again.delete(path);
+      await slice.turn();
+      if (this.dirty.size > 0 || this.stopped) return false;
     }
-    this.announce.later();
+    return true;
   }
 }

@@ -1,7 +1,8 @@
 /** `zeromqThreatModel/page`: a threat's page, with the pages of its rules as sections, as Markdown. Offline: all text is our own. */
 import type { Catalogue, RuleEntry } from '../threats/catalogue';
+import { readable } from '../threats/display';
 import { request } from './guard';
-import { methods, type Page, type PageParams } from './protocol';
+import { methods, type Page, type PageEntry, type PageParams } from './protocol';
 import type { Session } from './session';
 
 export function listenToPages(session: Session): void {
@@ -9,6 +10,12 @@ export function listenToPages(session: Session): void {
     methods.page,
     request(session, methods.page, null, (params: PageParams | undefined): Page | null =>
       pageOf(session.environment.catalogue(), params?.threat),
+    ),
+  );
+  session.connection.onRequest(
+    methods.pages,
+    request(session, methods.pages, [], (): PageEntry[] =>
+      session.environment.catalogue().threats.map(({ id, title }) => ({ threat: id, title })),
     ),
   );
 }
@@ -42,25 +49,6 @@ function section(rule: RuleEntry): string {
 /** The title goes (it stands in the line of facts), headings move two levels down, so that the page has one outline. */
 function demoted(markdown: string): string {
   return outsideFences(markdown, (line) => (/^# /.test(line) ? undefined : line.replace(/^(#{2,4}) /, '#$1 '))).trim();
-}
-
-/**
- * Code blocks of a rule's page are also its tests. A reader gets `typescript` with "Bad" or "Fixed" above it, without the test's
- * arguments and without the `//~` marks.
- */
-function readable(markdown: string): string {
-  return markdown.replace(
-    /^```(\w+) (bad|fixed|good)([^\n]*)\n([^]*?)^```$/gm,
-    (_whole, language: string, kind: string, rest: string, code: string) => {
-      const why = /\bwhy="([^"]*)"/.exec(rest)?.[1];
-      const label = { bad: 'Bad', fixed: 'Fixed', good: 'Good' }[kind] ?? kind;
-      return `*${label}${why === undefined ? '' : `: ${why}`}*\n\n\`\`\`${language}\n${withoutMarks(code)}\`\`\``;
-    },
-  );
-}
-
-function withoutMarks(code: string): string {
-  return code.replace(/[ \t]*(?:\/\/|#)~[^\n]*/g, '');
 }
 
 function outsideFences(markdown: string, change: (line: string) => string | undefined): string {

@@ -8,6 +8,8 @@ export const methods = {
   status: 'zeromqThreatModel/status',
   /** Request `PageParams` → `Page | null`: a threat's page with its rules, as Markdown. */
   page: 'zeromqThreatModel/page',
+  /** Request → `PageEntry[]`: which pages there are. */
+  pages: 'zeromqThreatModel/pages',
   /** Request → null: read the workspace again from disk. */
   rescan: 'zeromqThreatModel/rescan',
   /** Notification `Changed` from the server: ask for the status again. */
@@ -110,6 +112,11 @@ export interface PageParams {
 export interface Page {
   readonly title: string;
   readonly markdown: string;
+}
+
+export interface PageEntry {
+  readonly threat: string;
+  readonly title: string;
 }
 
 export interface Changed {

@@ -26,7 +26,10 @@ export function startServer(connection: Connection, environment: Environment): v
   const analysis: Analysis = new Analysis(session, () => ({
     documentChecked: (document, typed) => diagnostics.documentChecked(document, typed),
     fileChecked: (path) => diagnostics.fileChecked(path),
-    settled: () => announce(session),
+    settled: () => {
+      announce(session);
+      workspace.grown().catch((error: unknown) => session.problem('importers', error));
+    },
   }));
   const diagnostics = new Diagnostics(session, analysis);
   const workspace = new WorkspaceFiles(session, analysis);

@@ -28,6 +28,9 @@ export class Session {
   settings: Settings = defaultSettings;
   folders: readonly Folder[] = [];
   state: WorkspaceState = 'scanning';
+  /** A file that speaks ZeroMQ came in since somebody last looked: others may matter now that import it. */
+  grown = false;
+  private readonly ours = new Set<string>();
   private rulesById: ReadonlyMap<string, RuleEntry> | undefined;
   private threatsById: ReadonlyMap<string, ThreatEntry> | undefined;
 
@@ -46,21 +49,26 @@ export class Session {
     });
   }
 
-  /** Gives the service a text and makes sure that it can be read. Returns whether the file is ours. */
-  put(path: string, text: string, languageId?: string): boolean {
+  /** Gives the service a text, and has the frontend loaded that reads it if the file is ours. */
+  put(path: string, text: string, languageId?: string): void {
     const ours = this.service.update({ path, text, ...(languageId === undefined ? {} : { languageId }) });
+    if (ours && !this.ours.has(path)) this.grown = true;
+    if (ours) this.ours.add(path);
+    else this.ours.delete(path);
     const language = ours ? languageOf(path, languageId) : undefined;
     if (language !== undefined) this.frontends.want(family(language));
-    return ours;
   }
 
-  /** The disk's word on a file that is not open (any more). */
-  putFromDisk(path: string): void {
+  remove(path: string): void {
     this.texts.forget(path);
-    const folder = this.folderOf(path);
-    const text = folder && this.environment.files.wanted(folder, path) ? this.environment.files.read(path) : undefined;
-    if (text === undefined) this.service.remove(path);
-    else this.put(path, text);
+    this.ours.delete(path);
+    this.service.remove(path);
+  }
+
+  /** After this the service can read all it judges: also files that never say `zmq` and got in because they import one that does. */
+  async readable(): Promise<void> {
+    if (this.ours.size > 0) for (const language of this.service.languages()) this.frontends.want(family(language));
+    await this.frontends.settled();
   }
 
   /** Path of the innermost workspace folder that holds a file. */

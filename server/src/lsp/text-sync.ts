@@ -38,7 +38,7 @@ export function listenToDocuments(
       if (!document) return;
       diagnostics.documentClosed(document);
       // Unsaved changes are gone with the editor: the disk's text counts again.
-      session.putFromDisk(document.path);
+      workspace.readAgain(document.path);
       workspace.configurationChanged(document.path);
       analysis.documentClosed(document.path);
     }),

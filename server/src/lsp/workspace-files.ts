@@ -9,8 +9,10 @@ import type { Folder, Session } from './session';
 import { basename, dirname } from '../workspace/paths';
 
 export class WorkspaceFiles {
-  /** Every file handed to the service from disk: what a deleted folder contained is looked up here. */
+  /** Every file that was looked at: what a deleted folder contained is looked up here. */
   private readonly known = new Set<string>();
+  /** Those that do not matter as things stand. They may once a file they import does, so they are asked about again then. */
+  private readonly refused = new Set<string>();
   /** Grows with each scan; an older one that is still running stops. */
   private scan = 0;
 
@@ -46,6 +48,8 @@ export class WorkspaceFiles {
     }
     const gone = [...this.known].filter((path) => !found.has(path));
     for (const path of gone) this.drop(path);
+    await this.askAgain(slice, () => scan === this.scan);
+    if (scan !== this.scan) return;
     session.service.setComplete(true);
     session.state = 'ready';
     analysis.filesChanged(gone);
@@ -62,9 +66,7 @@ export class WorkspaceFiles {
       if (this.configurationChanged(path)) continue;
       if (session.documents.ofPath(path)) continue;
       if (session.environment.files.exists(path)) {
-        if (session.folderOf(path) === undefined) continue;
-        session.putFromDisk(path);
-        this.known.add(path);
+        this.readAgain(path);
       } else {
         for (const inside of this.inside(path)) {
           this.drop(inside);
@@ -74,6 +76,49 @@ export class WorkspaceFiles {
       await slice.turn();
     }
     analysis.filesChanged(gone);
+  }
+
+  /** What the disk says of a file that is not open (any more). */
+  readAgain(path: string): void {
+    const folder = this.session.folderOf(path);
+    if (folder === undefined || !this.session.environment.files.wanted(folder, path)) return this.drop(path);
+    this.known.add(path);
+    this.offer(path);
+  }
+
+  /** Once things have settled: files that speak ZeroMQ came in, so others may matter that import them. */
+  async grown(): Promise<void> {
+    if (!this.session.grown || this.session.state === 'scanning') return;
+    const { scan } = this;
+    await this.askAgain(new Slice(this.session.environment.pace.slice), () => scan === this.scan);
+    this.analysis.filesChanged();
+  }
+
+  /** Round after round over the refused, until a round brings nothing new. */
+  private async askAgain(slice: Slice, current: () => boolean): Promise<void> {
+    while (this.session.grown) {
+      this.session.grown = false;
+      for (const path of [...this.refused]) {
+        if (!this.session.documents.ofPath(path)) this.offer(path);
+        await slice.turn();
+        if (!current()) return;
+      }
+    }
+  }
+
+  /** Hands a file of the disk to the service, if it may matter. */
+  private offer(path: string): void {
+    const { session } = this;
+    const text = session.environment.files.read(path);
+    if (text === undefined) return this.drop(path);
+    session.texts.forget(path);
+    if (session.service.mayMatter(path, text)) {
+      this.refused.delete(path);
+      session.put(path, text);
+    } else {
+      this.refused.add(path);
+      session.remove(path);
+    }
   }
 
   /** If the path is a folder's configuration, the service gets its text. */
@@ -100,7 +145,7 @@ export class WorkspaceFiles {
         if (found.has(path)) continue;
         found.add(path);
         this.known.add(path);
-        if (!session.documents.ofPath(path)) session.putFromDisk(path);
+        if (!session.documents.ofPath(path)) this.offer(path);
         await slice.turn();
       }
     } catch (error) {
@@ -117,7 +162,7 @@ export class WorkspaceFiles {
 
   private drop(path: string): void {
     this.known.delete(path);
-    this.session.texts.forget(path);
-    if (!this.session.documents.ofPath(path)) this.session.service.remove(path);
+    this.refused.delete(path);
+    if (!this.session.documents.ofPath(path)) this.session.remove(path);
   }
 }

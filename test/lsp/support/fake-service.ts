@@ -68,7 +68,7 @@ export class FakeService implements ThreatService {
 
   update(file: SourceFile): boolean {
     const before = this.texts.get(file.path);
-    const ours = file.text.includes('zmq');
+    const ours = this.mayMatter(file.path, file.text);
     if (ours) this.texts.set(file.path, file.text);
     else this.texts.delete(file.path);
     if (before !== file.text) this.fresh.delete(file.path);
@@ -91,6 +91,18 @@ export class FakeService implements ThreatService {
   setConfiguration(root: string, text: string | undefined): void {
     this.configurations.set(root, text);
     this.fresh.clear();
+  }
+
+  mayMatter(path: string, content: { includes(text: string): boolean }): boolean {
+    // `imports <path>` matters once that file does.
+    const imported = /imports (\S+)/.exec(String(content))?.[1];
+    return (
+      content.includes('zmq') || path.endsWith('package.json') || (imported !== undefined && this.texts.has(imported))
+    );
+  }
+
+  languages(): readonly string[] {
+    return this.texts.size > 0 ? ['typescript'] : [];
   }
 
   files(): readonly string[] {

@@ -1,0 +1,136 @@
+/**
+ * The language server's life: started once, restarted with growing pauses when it crashes, given up visibly when that does not help.
+ * `vscode-languageclient` is loaded with the first start and not before.
+ */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { methods, type Changed, type Status } from '../../../server/src/lsp/protocol';
+import type { ThreatStore } from '../store';
+import { Backoff, restartBackoff } from './backoff';
+import { clientOptions } from './options';
+
+export class Server implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private starting: Promise<void> | undefined;
+  private readonly backoff = new Backoff(restartBackoff);
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  /** Grows with each question for the status: an answer to an older question is out of date. */
+  private questions = 0;
+  private ending = false;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly output: vscode.LogOutputChannel,
+    private readonly store: ThreatStore,
+  ) {}
+
+  /** Resolves when the server runs, or has failed to start (the store knows which). */
+  start(): Promise<void> {
+    clearTimeout(this.retry);
+    this.starting ??= this.launch().catch((error: unknown) => {
+      this.starting = undefined;
+      this.output.error('The language server could not be started:', error);
+      this.store.setServer('failed');
+    });
+    return this.starting;
+  }
+
+  /** The user asks for it: begins anew, also after it was given up. */
+  async restart(): Promise<void> {
+    this.backoff.reset();
+    await this.stop();
+    this.ending = false;
+    await this.start();
+  }
+
+  async stop(): Promise<void> {
+    this.ending = true;
+    clearTimeout(this.retry);
+    await this.starting;
+    const { client } = this;
+    this.client = undefined;
+    this.starting = undefined;
+    if (!client) return;
+    try {
+      await client.dispose(2_000);
+    } catch (error) {
+      // It was on its way out anyway.
+      this.output.debug('Stopping the language server:', error);
+    }
+  }
+
+  /** Asks a running server; undefined when there is none or it does not answer. Starts it where needed. */
+  async ask<R>(method: string, params: unknown): Promise<R | undefined> {
+    await this.start();
+    try {
+      return await this.client?.sendRequest<R>(method, params);
+    } catch (error) {
+      this.output.error(`${method}:`, error);
+      return undefined;
+    }
+  }
+
+  dispose(): void {
+    this.ending = true;
+    clearTimeout(this.retry);
+  }
+
+  private async launch(): Promise<void> {
+    this.store.setServer('starting');
+    const { CloseAction, ErrorAction, LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+    const module = this.context.asAbsolutePath(path.join('dist', 'server.js'));
+    const client = new LanguageClient(
+      'zeromqThreatModel',
+      'ZeroMQ Threat Model',
+      {
+        run: { module, transport: TransportKind.ipc },
+        debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6010'] } },
+      },
+      {
+        ...clientOptions(this.output),
+        initializationFailedHandler: () => false,
+        errorHandler: {
+          error: () => ({ action: ErrorAction.Continue, handled: true }),
+          closed: () => {
+            this.crashed(client);
+            return { action: CloseAction.DoNotRestart, handled: true };
+          },
+        },
+      },
+    );
+    client.onNotification(methods.changed, (changed: Changed) => void this.update(client, changed));
+    this.client = client;
+    await client.start();
+    this.store.setServer('running');
+    await this.update(client);
+  }
+
+  /** Fetches what the views show. While nothing speaks ZeroMQ there is nothing to fetch. */
+  private async update(client: LanguageClient, changed?: Changed): Promise<void> {
+    if (client !== this.client || (changed && !changed.speaksZeroMq && !this.store.status.speaksZeroMq)) return;
+    const question = ++this.questions;
+    try {
+      const status = await client.sendRequest<Status>(methods.status, {});
+      if (client === this.client && question === this.questions) this.store.setStatus(status);
+    } catch (error) {
+      this.output.debug('No status:', error);
+    }
+  }
+
+  private crashed(client: LanguageClient): void {
+    if (this.ending || client !== this.client) return;
+    this.client = undefined;
+    this.starting = undefined;
+    const wait = this.backoff.crashed(Date.now());
+    // The dead client still holds the diagnostics it showed.
+    void client.dispose().catch(() => undefined);
+    if (wait === undefined) {
+      this.output.error('The language server crashed too often and is not started again.');
+      return this.store.setServer('failed');
+    }
+    this.output.warn(`The language server ended unexpectedly; it is started again in ${wait} ms.`);
+    this.store.setServer('starting');
+    this.retry = setTimeout(() => void this.start(), wait);
+  }
+}
