@@ -24,6 +24,8 @@ export interface ServiceHost {
 export interface ServiceOptions {
   readonly catalogue: Catalogue;
   readonly host: ServiceHost;
+  /** Wins over the profile of the configuration. */
+  readonly profile?: 'recommended' | 'strict';
 }
 
 export interface SourceFile {
@@ -65,18 +67,20 @@ export interface ThreatService {
   update(file: SourceFile): boolean;
   remove(path: string): void;
   /**
-   * The byte search before a file is decoded: could it matter, as things stand? Asks for the bindings' names, and for imports of
-   * files that are in already: ask again for the files that were refused once others have come in. Manifests always matter.
+   * The byte search before a file is decoded, for hosts that read many: does it hold a name of a binding, or is it a manifest? Others
+   * need not be handed over, except those for which `mayImport` is true once all of the first round are in.
    */
   mayMatter(path: string, content: { includes(text: string): boolean; toString(encoding?: 'latin1'): string }): boolean;
+  /** The second round, for files that the first refused: could it import one that is in? Ask until a round brings no more. */
+  mayImport(path: string, content: { includes(text: string): boolean; toString(encoding?: 'latin1'): string }): boolean;
   /** Languages of the files that are judged: frontends the host should have loaded before it asks for results. */
   languages(): readonly string[];
   /** Workspace folders, for configuration and programs; absolute paths. */
   setRoots(roots: readonly string[]): void;
   /** The workspace is completely indexed: rules of absence may speak. */
   setComplete(complete: boolean): void;
-  /** Configuration of a root as text of its `.zmq-threats.jsonc`; undefined = none (defaults). */
-  setConfiguration(root: string, text: string | undefined): void;
+  /** Configuration of a root as text of its `.zmq-threats.jsonc`, or of the file at `path`; undefined = none (defaults). */
+  setConfiguration(root: string, text: string | undefined, path?: string): void;
   /** Files of the service that speak ZeroMQ (or are manifests with something to say). */
   files(): readonly string[];
   /** Files whose results may have changed since the last call for them. */

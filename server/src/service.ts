@@ -21,6 +21,7 @@ export function createService(options: ServiceOptions, engine: Engine = standard
 }
 
 interface Configured {
+  readonly path: string;
   readonly text: string;
   readonly configuration: Configuration;
   /** Grows with each change: part of the key of every result under the root. */
@@ -32,6 +33,7 @@ class Service implements ThreatService {
   /** Rules under every name a person may use for them. */
   private readonly names: ReadonlyMap<string, RuleEntry>;
   private readonly configurations = new Map<string, Configured>();
+  private readonly defaults: Configuration;
   private readonly workspace: Workspace;
   private readonly cache = new Map<string, { readonly key: string; readonly result: FileResult }>();
   /** Key of the results that were last handed out, per file. */
@@ -44,6 +46,7 @@ class Service implements ThreatService {
   ) {
     this.rules = new Map(options.catalogue.rules.map((rule) => [rule.id, rule]));
     this.names = ruleNames(options.catalogue);
+    this.defaults = { ...DEFAULTS, profile: options.profile ?? DEFAULTS.profile };
     this.workspace = new Workspace({ engine, host: options.host, rules: this.rules, excluded: (path) => this.excluded(path) });
   }
 
@@ -67,18 +70,24 @@ class Service implements ThreatService {
     this.workspace.complete = complete;
   }
 
-  setConfiguration(root: string, text: string | undefined): void {
-    if (this.configurations.get(root)?.text === text) return;
+  setConfiguration(root: string, text: string | undefined, path = join(root, CONFIGURATION_NAME)): void {
+    const known = this.configurations.get(root);
+    if (known?.text === text && (text === undefined || known?.path === path)) return;
     if (text === undefined) this.configurations.delete(root);
     else {
-      const configuration = readConfiguration(join(root, CONFIGURATION_NAME), text, this.options.catalogue);
-      this.configurations.set(root, { text, configuration, version: ++this.versions });
+      const read = readConfiguration(path, text, this.options.catalogue);
+      const configuration = { ...read, profile: this.options.profile ?? read.profile };
+      this.configurations.set(root, { path, text, configuration, version: ++this.versions });
     }
     this.workspace.invalidate();
   }
 
   mayMatter(path: string, content: Searchable): boolean {
     return this.workspace.mayMatter(path, content);
+  }
+
+  mayImport(path: string, content: Searchable): boolean {
+    return this.workspace.mayImport(path, content);
   }
 
   languages(): readonly string[] {
@@ -181,8 +190,7 @@ class Service implements ThreatService {
   private key(path: string): string {
     if (this.excluded(path)) return '';
     const { version } = this.configured(path);
-    const isConfiguration = this.configurationFiles().includes(path);
-    if (isConfiguration) return `c${version}`;
+    if (this.configurationFiles().includes(path)) return `c${[...this.configurations.values()].find((one) => one.path === path)!.version}`;
     const manifest = this.workspace.index.manifest(path);
     if (manifest) return this.workspace.manifests().includes(path) ? `m${version}|${this.workspace.manifestKey(path)}` : '';
     const units = this.workspace.graph().unitsOf.get(path) ?? [];
@@ -191,21 +199,21 @@ class Service implements ThreatService {
 
   private configured(path: string): { readonly configuration: Configuration; readonly version: number } {
     const root = innermost([...this.configurations.keys()], path);
-    return (root === undefined ? undefined : this.configurations.get(root)) ?? { configuration: DEFAULTS, version: 0 };
+    return (root === undefined ? undefined : this.configurations.get(root)) ?? { configuration: this.defaults, version: 0 };
   }
 
   private excluded(path: string): boolean {
     const root = innermost([...this.configurations.keys()], path);
-    if (root === undefined || path === join(root, CONFIGURATION_NAME)) return false;
-    return !this.configurations.get(root)!.configuration.includes(relativeTo(root, path));
+    const configured = root === undefined ? undefined : this.configurations.get(root);
+    return root !== undefined && configured !== undefined && path !== configured.path && !configured.configuration.includes(relativeTo(root, path));
   }
 
   /** Configurations that say something: only those are files with results. */
   private configurationFiles(): readonly string[] {
-    return [...this.configurations].filter(([, { configuration }]) => configuration.notices.length > 0).map(([root]) => join(root, CONFIGURATION_NAME));
+    return [...new Set([...this.configurations.values()].filter(({ configuration }) => configuration.notices.length > 0).map(({ path }) => path))];
   }
 
   private configurationNotices(path: string): readonly Notice[] {
-    return [...this.configurations].find(([root]) => join(root, CONFIGURATION_NAME) === path)?.[1].configuration.notices ?? [];
+    return [...this.configurations.values()].find((one) => one.path === path)?.configuration.notices ?? [];
   }
 }

@@ -52,7 +52,8 @@ export class Workspace {
     const { host, engine } = options;
     this.index = new SourceIndex((language) => this.needlesOf(language), (path) => host.readText(path));
     this.resolver = new Resolver({
-      exists: (path) => !skippedByName(path) && (this.index.get(path) !== undefined || host.exists(path)),
+      // Imports do not lead out of the workspace's folders.
+      exists: (path) => !skippedByName(path) && (this.roots.length === 0 || this.rootOf(path) !== undefined) && (this.index.get(path) !== undefined || host.exists(path)),
       readText: (path) => this.index.manifest(path)?.text ?? host.readText(path),
       packageFolders: (name) => [...this.index.allManifests()].filter((manifest) => manifest.name === name).map((manifest) => manifest.folder),
       rootOf: (path) => this.rootOf(path),
@@ -93,7 +94,12 @@ export class Workspace {
     if (isManifest(path) || PROJECT_FILE.test(name) || (PROGRAM_MARKERS as readonly string[]).includes(name)) return true;
     const language = languageOf(path);
     if (language === undefined || skippedByName(path)) return false;
-    return speaks(content, this.needlesOf(language)) || this.resolver.isAskedFor(path) || (this.index.structure > 0 && this.state().filter(language, content));
+    return speaks(content, this.needlesOf(language)) || this.resolver.isAskedFor(path);
+  }
+
+  mayImport(path: string, content: Searchable): boolean {
+    const language = languageOf(path);
+    return language !== undefined && !skippedByName(path) && (this.state().filter(language, content) || this.resolver.isAskedFor(path));
   }
 
   speaksZeroMq(): boolean {

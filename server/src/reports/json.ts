@@ -1,0 +1,32 @@
+/**
+ * The report for scripts: one JSON object, stable under `version`. Fields are only added. Paths are relative to `base`, lines and
+ * columns start at 1, columns count UTF-16 code units. Edits of fixes are left out: they repeat code, which may hold secrets.
+ */
+import { relativeTo } from '../workspace/paths';
+import { countsOf, findingsOf, noticesOf, spotOf, type ReportInput } from './report';
+import type { Place } from '../model/model';
+
+export const JSON_VERSION = 1;
+
+export function jsonReport(input: ReportInput): string {
+  const at = (place: Place): object => ({ file: relativeTo(input.base, place.file), ...spotOf(place, input) });
+  const findings = findingsOf(input).map((finding) => ({
+    rule: finding.rule,
+    code: finding.code,
+    threat: finding.threat,
+    level: finding.level,
+    confidence: finding.confidence,
+    ...at(finding),
+    message: finding.message,
+    holder: finding.holder,
+    cause: finding.cause.replaceAll(`${input.base}/`, ''),
+    fingerprint: finding.fingerprint,
+    evidence: finding.evidence.map((one) => ({ ...at(one.place), message: one.message })),
+    fixes: finding.fixes.map((fix) => ({ title: fix.title, class: fix.class })),
+    ...(finding.suppression ? { accepted: { reason: finding.suppression.reason, until: finding.suppression.until, ...at(finding.suppression.place) } } : {}),
+  }));
+  const notices = noticesOf(input).map((notice) => ({ kind: notice.kind, code: notice.code, level: notice.level, ...at(notice), message: notice.message }));
+  const { seen, relevant, milliseconds, capped } = input;
+  const summary = { ...countsOf(findingsOf(input)), filesScanned: seen, filesWithZeroMq: relevant, milliseconds: Math.round(milliseconds), complete: !capped };
+  return `${JSON.stringify({ version: JSON_VERSION, tool: { name: 'zmq-threats', version: input.version }, base: input.base, findings, notices, summary }, null, 2)}\n`;
+}

@@ -1,0 +1,69 @@
+/** What every report is made of. Reports show findings; they decide nothing and read nothing. */
+import type { Finding, Level, Notice } from '../model/finding';
+import type { Place } from '../model/model';
+import type { FileResult } from '../service-types';
+import type { LineMap } from '../text/lines';
+import type { Catalogue } from '../threats/catalogue';
+import { compareLevels } from '../workspace/file-results';
+
+export interface ReportInput {
+  readonly version: string;
+  readonly catalogue: Catalogue;
+  readonly results: readonly FileResult[];
+  /** Folder that paths are relative to. */
+  readonly base: string;
+  /** Line map of a file that a result or its evidence stands in. */
+  lines(path: string): LineMap;
+  readonly seen: number;
+  readonly relevant: number;
+  readonly milliseconds: number;
+  /** Not every file was read. */
+  readonly capped: boolean;
+}
+
+export interface Counts {
+  readonly error: number;
+  readonly warning: number;
+  readonly note: number;
+  readonly accepted: number;
+}
+
+/** One-based line and column, and where the range ends. */
+export interface Spot {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export function spotOf(place: Place, input: ReportInput): Spot {
+  const lines = input.lines(place.file);
+  const start = lines.position(place.range.start);
+  const end = lines.position(Math.max(place.range.start, place.range.end));
+  return { line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
+}
+
+export function findingsOf(input: ReportInput): readonly Finding[] {
+  return input.results.flatMap((result) => result.findings);
+}
+
+export function noticesOf(input: ReportInput): readonly Notice[] {
+  return input.results.flatMap((result) => result.notices);
+}
+
+/** Findings that share a cause are one entry, at its worst level. */
+export function countsOf(findings: readonly Finding[]): Counts {
+  const worst = new Map<string, Level>();
+  for (const { cause, level, suppression } of findings) {
+    const known = worst.get(cause);
+    if (!suppression && (known === undefined || compareLevels(level, known) < 0)) worst.set(cause, level);
+  }
+  const counts = { error: 0, warning: 0, note: 0, accepted: findings.filter((finding) => finding.suppression).length };
+  for (const level of worst.values()) counts[level]++;
+  return counts;
+}
+
+/** Is there an open finding at or above a level? */
+export function reaches(findings: readonly Finding[], level: Level): boolean {
+  return findings.some((finding) => !finding.suppression && compareLevels(finding.level, level) <= 0);
+}

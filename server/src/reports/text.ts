@@ -1,0 +1,57 @@
+/** The report for a terminal: one line per finding that editors and CI logs can link, grouped by file, and a summary. */
+import type { Finding, Level, Notice } from '../model/finding';
+import { isInside, relativeTo } from '../workspace/paths';
+import { countsOf, findingsOf, spotOf, type ReportInput } from './report';
+
+export interface TextOptions {
+  readonly colour: boolean;
+  /** Folder that shown paths are relative to: the user's own. */
+  readonly folder: string;
+}
+
+const COLOURS: Readonly<Record<Level | 'dim' | 'bold', string>> = { error: '31', warning: '33', note: '36', dim: '2', bold: '1' };
+type Paint = (name: keyof typeof COLOURS, text: string) => string;
+
+export function textReport(input: ReportInput, options: TextOptions): string {
+  const paint: Paint = (name, text) => (options.colour ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text);
+  const blocks: string[] = [];
+  for (const { findings, notices } of input.results) {
+    const open = findings.filter((finding) => !finding.suppression);
+    const lines = [...open.flatMap((finding) => findingLines(finding, input, options, paint)), ...notices.map((notice) => noticeLine(notice, input, options, paint))];
+    if (lines.length > 0) blocks.push(lines.join('\n'));
+  }
+  return [...blocks, summary(input, paint)].join('\n\n') + '\n';
+}
+
+export function summary(input: ReportInput, paint: Paint = (_name, text) => text): string {
+  const { error, warning, note, accepted } = countsOf(findingsOf(input));
+  const counts = [paint(error > 0 ? 'error' : 'dim', plural(error, 'error')), paint(warning > 0 ? 'warning' : 'dim', plural(warning, 'warning')), plural(note, 'note')];
+  const rest = [...(accepted > 0 ? [`${accepted} accepted`] : []), `${plural(input.seen, 'file')} scanned, ${input.relevant} with ZeroMQ`, `${(input.milliseconds / 1000).toFixed(2)} s`];
+  return `${counts.join(', ')} · ${rest.join(' · ')}`;
+}
+
+function findingLines(finding: Finding, input: ReportInput, options: TextOptions, paint: Paint): readonly string[] {
+  const where = spot(finding.file, finding.range, input, options);
+  const head = `${where} ${paint(finding.level, finding.level)} ${paint('bold', finding.rule)}(${finding.code}) ${clean(finding.message)}`;
+  return [head, ...finding.evidence.map((one) => paint('dim', `    ${spot(one.place.file, one.place.range, input, options)} ${clean(one.message)}`))];
+}
+
+function noticeLine(notice: Notice, input: ReportInput, options: TextOptions, paint: Paint): string {
+  return `${spot(notice.file, notice.range, input, options)} ${paint(notice.level, notice.level)} ${notice.code} ${clean(notice.message)}`;
+}
+
+function spot(file: string, range: Finding['range'], input: ReportInput, options: TextOptions): string {
+  const { line, column } = spotOf({ file, range }, input);
+  const shown = isInside(options.folder, file) ? relativeTo(options.folder, file) : file;
+  return `${clean(shown)}:${line}:${column}`;
+}
+
+/** Names and messages hold text of the repository: it must not steer a terminal. */
+function clean(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
