@@ -15,7 +15,11 @@ const LOWER: Readonly<Record<string, string>> = { error: 'warning', warning: 'no
 
 describe('levelOf', () => {
   for (const [impact, remote, local, inproc] of POLICY) {
-    const columns: readonly (readonly [Exposure, string])[] = [['remote', remote], ['local', local], ['inproc', inproc]];
+    const columns: readonly (readonly [Exposure, string])[] = [
+      ['remote', remote],
+      ['local', local],
+      ['inproc', inproc],
+    ];
     for (const [exposure, expected] of columns) {
       it(`${impact}, ${exposure}: ${expected}`, () => {
         expect(levelOf(impact, true, exposure, 'high')).toBe(expected);

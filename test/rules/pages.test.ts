@@ -11,7 +11,20 @@ import { readPages, type Case } from '../support/pages';
 
 const PAGES = readPages();
 const HEADINGS = ['Why', 'Example', 'Not reported', 'How it is detected', 'Limits', 'Mitigations', 'References'];
-const KEYS = ['rule', 'covers', 'threat', 'impact', 'exposure', 'stride', 'cwe', 'since', 'bindings', 'mitigations', 'fix', 'proof'];
+const KEYS = [
+  'rule',
+  'covers',
+  'threat',
+  'impact',
+  'exposure',
+  'stride',
+  'cwe',
+  'since',
+  'bindings',
+  'mitigations',
+  'fix',
+  'proof',
+];
 const MOST_LINES = 12;
 
 let analyser: Analyser;
@@ -20,16 +33,27 @@ beforeAll(async () => {
 });
 
 const filesOf = (one: Case): Files => new Map(one.files.map(({ path, block }) => [path, block.text]));
-const ofRule = (findings: readonly Finding[], rule: string | undefined): readonly Finding[] => findings.filter((finding) => finding.rule === rule);
+const ofRule = (findings: readonly Finding[], rule: string | undefined): readonly Finding[] =>
+  findings.filter((finding) => finding.rule === rule);
 
 /** `text` at `file:line`, for lists that read well in a failure. */
 function reported(files: Files, findings: readonly Finding[]): readonly string[] {
-  return findings.map((finding) => `${finding.file}:${lineOf(files.get(finding.file) ?? '', finding.range.start) + 1} "${underlined(files, finding)}"`).sort();
+  return findings
+    .map(
+      (finding) =>
+        `${finding.file}:${lineOf(files.get(finding.file) ?? '', finding.range.start) + 1} "${underlined(files, finding)}"`,
+    )
+    .sort();
 }
 
 function expected(one: Case, files: Files): readonly string[] {
   return one.files
-    .flatMap(({ path, block }) => block.expected.map(({ text, line }) => `${path}:${(line ?? lineOf(files.get(path) ?? '', (files.get(path) ?? '').indexOf(text))) + 1} "${text}"`))
+    .flatMap(({ path, block }) =>
+      block.expected.map(
+        ({ text, line }) =>
+          `${path}:${(line ?? lineOf(files.get(path) ?? '', (files.get(path) ?? '').indexOf(text))) + 1} "${text}"`,
+      ),
+    )
     .sort();
 }
 
@@ -53,7 +77,9 @@ describe.each(PAGES.map((page) => [page.path, page] as const))('%s', (_, page) =
     expect(headings).toEqual(HEADINGS);
     expect(KEYS.filter((key) => page.frontMatter?.[key] === undefined)).toEqual([]);
     expect(RULES.map(({ id }) => id)).toContain(page.rule);
-    for (const one of page.cases) if (one.kind === 'bad') expect(one.files.map(({ block }) => block.length).filter((length) => length > MOST_LINES)).toEqual([]);
+    for (const one of page.cases)
+      if (one.kind === 'bad')
+        expect(one.files.map(({ block }) => block.length).filter((length) => length > MOST_LINES)).toEqual([]);
   });
 
   for (const one of page.cases) {
@@ -70,13 +96,18 @@ describe.each(PAGES.map((page) => [page.path, page] as const))('%s', (_, page) =
       const files = filesOf(one);
       const found = reported(files, ofRule(analyser.findings(files), one.rule));
       const wanted = expected(one, files);
-      expect({ missing: wanted.filter((text) => !found.includes(text)), noisy: found.filter((text) => !wanted.includes(text)) }).toEqual({ missing: [], noisy: [] });
+      expect({
+        missing: wanted.filter((text) => !found.includes(text)),
+        noisy: found.filter((text) => !wanted.includes(text)),
+      }).toEqual({ missing: [], noisy: [] });
       expect(found).toHaveLength(wanted.length);
     });
 
     if (one.noFix) {
       it(`${one.name} offers no fix`, () => {
-        expect(ofRule(analyser.findings(filesOf(one)), one.rule).flatMap(({ fixes }) => fixes.map(({ title }) => title))).toEqual([]);
+        expect(
+          ofRule(analyser.findings(filesOf(one)), one.rule).flatMap(({ fixes }) => fixes.map(({ title }) => title)),
+        ).toEqual([]);
       });
     } else if (one.fixed) {
       const { fixed } = one;
@@ -89,8 +120,12 @@ describe.each(PAGES.map((page) => [page.path, page] as const))('%s', (_, page) =
         const left = analyser.findings(files);
         expect(reported(files, ofRule(left, one.rule))).toEqual([]);
         const known = new Set(analyser.findings(before).map(({ rule }) => rule));
-        expect(left.filter(({ rule }) => !known.has(rule)).map(({ rule, message }) => `new: ${rule} ${message}`)).toEqual([]);
-        expect(analyser.problems(path, files.get(path)!)).toBeLessThanOrEqual(analyser.problems(path, before.get(path)!));
+        expect(
+          left.filter(({ rule }) => !known.has(rule)).map(({ rule, message }) => `new: ${rule} ${message}`),
+        ).toEqual([]);
+        expect(analyser.problems(path, files.get(path)!)).toBeLessThanOrEqual(
+          analyser.problems(path, before.get(path)!),
+        );
       });
     }
   }
@@ -104,10 +139,15 @@ describe('the pages together', () => {
   });
 
   /** Every claim of a front matter: something it must find and something it must not find, in that binding. */
-  const claims = PAGES.filter((page) => page.path.startsWith('threats/')).flatMap((page) => ((page.frontMatter?.['bindings'] ?? []) as readonly string[]).map((binding) => [page.rule, binding] as const));
+  const claims = PAGES.filter((page) => page.path.startsWith('threats/')).flatMap((page) =>
+    ((page.frontMatter?.['bindings'] ?? []) as readonly string[]).map((binding) => [page.rule, binding] as const),
+  );
   it.each(claims)('%s is tested both ways in %s', (rule, binding) => {
     const own = cases.filter((one) => one.rule === rule && one.binding === binding);
-    expect({ bad: own.some(({ kind }) => kind === 'bad'), good: own.some(({ kind }) => kind === 'good') }).toEqual({ bad: true, good: true });
+    expect({ bad: own.some(({ kind }) => kind === 'bad'), good: own.some(({ kind }) => kind === 'good') }).toEqual({
+      bad: true,
+      good: true,
+    });
   });
 
   it('logged nothing', () => {

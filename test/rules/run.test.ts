@@ -7,7 +7,14 @@ import { ModelBuilder } from '../support/model-builder';
 const throws: Rule = {
   id: 'throws',
   check(_model, report) {
-    report({ place: { file: 'a', range: { start: 0, end: 1 } }, message: 'half', evidence: [], confidence: 'high', exposure: 'remote', holder: 'x' });
+    report({
+      place: { file: 'a', range: { start: 0, end: 1 } },
+      message: 'half',
+      evidence: [],
+      confidence: 'high',
+      exposure: 'remote',
+      holder: 'x',
+    });
     throw new Error('boom');
   },
 };
@@ -16,8 +23,22 @@ const twice: Rule = {
   id: 'twice',
   check(_model, report) {
     const place = { file: 'a', range: { start: 4, end: 8 } };
-    report({ place, message: 'guess', evidence: [{ place: { file: 'a', range: { start: 20, end: 21 } }, message: 'one' }], confidence: 'medium', exposure: 'local', holder: 'x' });
-    report({ place, message: 'certain', evidence: [{ place: { file: 'a', range: { start: 30, end: 31 } }, message: 'two' }], confidence: 'high', exposure: 'remote', holder: 'y' });
+    report({
+      place,
+      message: 'guess',
+      evidence: [{ place: { file: 'a', range: { start: 20, end: 21 } }, message: 'one' }],
+      confidence: 'medium',
+      exposure: 'local',
+      holder: 'x',
+    });
+    report({
+      place,
+      message: 'certain',
+      evidence: [{ place: { file: 'a', range: { start: 30, end: 31 } }, message: 'two' }],
+      confidence: 'high',
+      exposure: 'remote',
+      holder: 'y',
+    });
   },
 };
 
@@ -40,7 +61,11 @@ describe('RuleRunner', () => {
   });
 
   it('does not run a rule that is off', () => {
-    expect(new RuleRunner(() => {}, [throws, twice]).run(new ModelBuilder().model(), { enabled: (rule) => rule !== 'twice' })).toEqual([]);
+    expect(
+      new RuleRunner(() => {}, [throws, twice]).run(new ModelBuilder().model(), {
+        enabled: (rule) => rule !== 'twice',
+      }),
+    ).toEqual([]);
   });
 
   it('knows every rule once', () => {

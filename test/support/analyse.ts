@@ -5,7 +5,7 @@ import type { Edit } from '../../server/src/bindings/binding';
 import { createService } from '../../server/src/service';
 import type { ThreatService } from '../../server/src/service-types';
 import { loadFrontend } from '../../server/src/host/load-frontend';
-import { testCatalogue } from './catalogue';
+import { catalogue } from '../../server/src/threats/load';
 
 export type Files = ReadonlyMap<string, string>;
 
@@ -20,7 +20,7 @@ export async function loadFrontends(): Promise<ReadonlyMap<string, Frontend>> {
 
 export class Analyser {
   readonly log: string[] = [];
-  private readonly catalogue = testCatalogue();
+  private readonly catalogue = catalogue();
 
   constructor(private readonly frontends: ReadonlyMap<string, Frontend>) {}
 

@@ -10,8 +10,23 @@
  */
 import type { Const, Data, UnknownData } from '../../server/src/model/data';
 import type {
-  ContextUse, EndpointUse, HandlerCall, IgnoredWrite, Loop, Model, Order, OptionWrite, PackageUse, Place, Settled, Sink, Socket, SocketType, Task,
-  TaskKind, Transfer,
+  ContextUse,
+  EndpointUse,
+  HandlerCall,
+  IgnoredWrite,
+  Loop,
+  Model,
+  Order,
+  OptionWrite,
+  PackageUse,
+  Place,
+  Settled,
+  Sink,
+  Socket,
+  SocketType,
+  Task,
+  TaskKind,
+  Transfer,
 } from '../../server/src/model/model';
 import type { OptionName } from '../../server/src/model/options';
 import type { Report, Rule } from '../../server/src/rules/rule';
@@ -56,7 +71,15 @@ export class ModelBuilder {
   complete = true;
 
   constructor() {
-    this.tasks.push({ id: 0, parent: -1, startSeq: 0, kind: 'module', repeats: false, name: 'module', place: this.place() });
+    this.tasks.push({
+      id: 0,
+      parent: -1,
+      startSeq: 0,
+      kind: 'module',
+      repeats: false,
+      name: 'module',
+      place: this.place(),
+    });
   }
 
   /** A place nothing else has. */
@@ -76,7 +99,16 @@ export class ModelBuilder {
   inTask<T>(kind: TaskKind, run: () => T, how: { repeats?: boolean; socket?: number } = {}): T {
     const parent = this.task;
     const id = this.tasks.length;
-    this.tasks.push({ id, parent, startSeq: ++this.seq, kind, repeats: how.repeats ?? false, name: kind, place: this.place(), ...(how.socket === undefined ? {} : { socket: how.socket }) });
+    this.tasks.push({
+      id,
+      parent,
+      startSeq: ++this.seq,
+      kind,
+      repeats: how.repeats ?? false,
+      name: kind,
+      place: this.place(),
+      ...(how.socket === undefined ? {} : { socket: how.socket }),
+    });
     this.task = id;
     try {
       return run();
@@ -87,7 +119,13 @@ export class ModelBuilder {
 
   inLoop<T>(run: () => T, how: { socket?: number; rounds?: number; endless?: boolean } = {}): T {
     const id = this.loops.length;
-    this.loops.push({ id, endless: how.endless ?? false, place: this.place(), ...(how.socket === undefined ? {} : { socket: how.socket }), ...(how.rounds === undefined ? {} : { rounds: how.rounds }) });
+    this.loops.push({
+      id,
+      endless: how.endless ?? false,
+      place: this.place(),
+      ...(how.socket === undefined ? {} : { socket: how.socket }),
+      ...(how.rounds === undefined ? {} : { rounds: how.rounds }),
+    });
     this.inside.push(id);
     try {
       return run();
@@ -117,14 +155,32 @@ export class ModelBuilder {
 
   context(more: Partial<ContextUse> = {}): number {
     const id = this.contexts.length;
-    this.contexts.push({ id, shared: false, closed: false, kept: false, created: this.place(), createdName: this.place(), order: this.order(), ...more });
+    this.contexts.push({
+      id,
+      shared: false,
+      closed: false,
+      kept: false,
+      created: this.place(),
+      createdName: this.place(),
+      order: this.order(),
+      ...more,
+    });
     return id;
   }
 
   sink(kind: Sink['kind'], taint: readonly Transfer[], more: Partial<Sink> = {}): Sink {
     const ids = taint.map(({ id }) => id);
     const sink: Sink = {
-      kind, api: 'decode', place: this.place(), call: this.place(), order: this.order(), argument: unknown('received', { taint: ids }), taint: ids, verified: false, language: 'any', ...more,
+      kind,
+      api: 'decode',
+      place: this.place(),
+      call: this.place(),
+      order: this.order(),
+      argument: unknown('received', { taint: ids }),
+      taint: ids,
+      verified: false,
+      language: 'any',
+      ...more,
     };
     this.sinks.push(sink);
     return sink;
@@ -132,14 +188,38 @@ export class ModelBuilder {
 
   handlerCall(transfer: Transfer, settled: Settled, more: Partial<HandlerCall> = {}): HandlerCall {
     const call: HandlerCall = {
-      place: this.place(), call: this.place(), name: 'handle', socket: transfer.socket, transfer: transfer.id, order: this.order(), settled, async: true, inAsync: true, limited: false, ...more,
+      place: this.place(),
+      call: this.place(),
+      name: 'handle',
+      socket: transfer.socket,
+      transfer: transfer.id,
+      order: this.order(),
+      settled,
+      async: true,
+      inAsync: true,
+      limited: false,
+      ...more,
     };
     this.handlerCalls.push(call);
     return call;
   }
 
-  ignore(socket: SocketBuilder, spelling: string, meant: OptionName | undefined, effect: 'ignored' | 'throws' = 'ignored'): IgnoredWrite {
-    const write: IgnoredWrite = { socket: socket.id, spelling, effect, place: this.place(), value: data(5), valuePlace: this.place(), order: this.order(), ...(meant ? { meant } : {}) };
+  ignore(
+    socket: SocketBuilder,
+    spelling: string,
+    meant: OptionName | undefined,
+    effect: 'ignored' | 'throws' = 'ignored',
+  ): IgnoredWrite {
+    const write: IgnoredWrite = {
+      socket: socket.id,
+      spelling,
+      effect,
+      place: this.place(),
+      value: data(5),
+      valuePlace: this.place(),
+      order: this.order(),
+      ...(meant ? { meant } : {}),
+    };
     this.ignored.push(write);
     return write;
   }
@@ -150,8 +230,18 @@ export class ModelBuilder {
 
   model(): Model {
     return {
-      complete: this.complete, files: [FILE], sockets: this.drafts.map((draft) => draft.build()), contexts: this.contexts, tasks: this.tasks, loops: this.loops, ignored: this.ignored,
-      sinks: this.sinks, handlerCalls: this.handlerCalls, packages: this.packages, waits: this.waits, unresolved: [],
+      complete: this.complete,
+      files: [FILE],
+      sockets: this.drafts.map((draft) => draft.build()),
+      contexts: this.contexts,
+      tasks: this.tasks,
+      loops: this.loops,
+      ignored: this.ignored,
+      sinks: this.sinks,
+      handlerCalls: this.handlerCalls,
+      packages: this.packages,
+      waits: this.waits,
+      unresolved: [],
     };
   }
 }
@@ -179,7 +269,15 @@ export class SocketBuilder {
 
   option(option: OptionName, value: Const | Data, more: Partial<OptionWrite> = {}): OptionWrite {
     const write: OptionWrite = {
-      option, value: data(value), place: this.builder.place(), valuePlace: this.builder.place(), statement: this.builder.place(), order: this.builder.order(), via: 'property', spelling: option.toLowerCase(), ...more,
+      option,
+      value: data(value),
+      place: this.builder.place(),
+      valuePlace: this.builder.place(),
+      statement: this.builder.place(),
+      order: this.builder.order(),
+      via: 'property',
+      spelling: option.toLowerCase(),
+      ...more,
     };
     this.options.push(write);
     return write;
@@ -195,7 +293,16 @@ export class SocketBuilder {
 
   private use(op: EndpointUse['op'], value: Const | Data): EndpointUse {
     const use: EndpointUse = {
-      id: this.builder.nextId(), socket: this.id, op, value: data(value), place: this.builder.place(), call: this.builder.place(), statement: this.builder.place(), receiver: 'sock', order: this.builder.order(), settled: 'awaited',
+      id: this.builder.nextId(),
+      socket: this.id,
+      op,
+      value: data(value),
+      place: this.builder.place(),
+      call: this.builder.place(),
+      statement: this.builder.place(),
+      receiver: 'sock',
+      order: this.builder.order(),
+      settled: 'awaited',
     };
     this.endpoints.push(use);
     return use;
@@ -211,7 +318,18 @@ export class SocketBuilder {
 
   private transfer(op: Transfer['op'], settled: Settled, more: Partial<Transfer>): Transfer {
     const transfer: Transfer = {
-      id: this.builder.nextId(), socket: this.id, op, place: this.builder.place(), callPlace: this.builder.place(), order: this.builder.order(), settled, exclusive: true, continuous: false, async: true, inAsync: true, ...more,
+      id: this.builder.nextId(),
+      socket: this.id,
+      op,
+      place: this.builder.place(),
+      callPlace: this.builder.place(),
+      order: this.builder.order(),
+      settled,
+      exclusive: true,
+      continuous: false,
+      async: true,
+      inAsync: true,
+      ...more,
     };
     this.transfers.push(transfer);
     return transfer;
@@ -228,8 +346,20 @@ export class SocketBuilder {
 
   build(): Socket {
     return {
-      id: this.id, type: this.type, binding: 'test', created: this.created, createdName: this.createdName, holder: this.more.holder ?? 'sock', order: this.order, kept: this.more.kept ?? false,
-      options: this.options, endpoints: this.endpoints, transfers: this.transfers, closes: this.closes, unknowns: this.unknowns, anchors: { argCount: 0 },
+      id: this.id,
+      type: this.type,
+      binding: 'test',
+      created: this.created,
+      createdName: this.createdName,
+      holder: this.more.holder ?? 'sock',
+      order: this.order,
+      kept: this.more.kept ?? false,
+      options: this.options,
+      endpoints: this.endpoints,
+      transfers: this.transfers,
+      closes: this.closes,
+      unknowns: this.unknowns,
+      anchors: { argCount: 0 },
       ...(this.more.context === undefined ? {} : { context: this.more.context }),
     };
   }

@@ -295,6 +295,8 @@ export interface EvaluatorApi {
   ): void;
   /** The data these values derive from was checked for authenticity (HMAC, signature) before what follows. */
   verified(value: Value): void;
+  /** The number was tested (is it an integer, is it finite): what follows may rely on it. */
+  tested(value: Value): void;
   /** Note what becomes of the promise of a call. */
   settle(value: Value, how: 'awaited' | 'returned' | 'chained' | 'collected' | 'raced' | 'stored' | 'dropped'): void;
 }

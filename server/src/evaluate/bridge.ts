@@ -8,6 +8,7 @@ import {
   constantValue,
   handlesIn,
   joinAll,
+  markTested,
   newList,
   newObject,
   optionsOf,
@@ -210,6 +211,7 @@ export function createApi(m: Machine): EvaluatorApi {
     verified: (value) => {
       for (const id of taintOfValue(value)?.transfers ?? []) m.verified.add(id);
     },
+    tested: markTested,
     settle: (value, how) => settle(m, value, how),
   };
   return api;

@@ -295,6 +295,8 @@ export function classOf(m: Machine, cls: ClassImpl): Value | undefined {
   if (cls.ir.typeOnly) {
     const object = newObject();
     object.cls = cls;
+    // A value of this type may have been filled anywhere, and optional fields may be absent.
+    object.open = 'only its type is known';
     return { v: 'object', object };
   }
   if (cls.instances.length === 0) return undefined;

@@ -165,8 +165,9 @@ export function memberOf(m: Machine, on: Value, expr: Expr & { k: 'member' }): V
       if (module) return exported(m, module, name);
       const field = on.object.fields.get(name) ?? on.object.proto?.fields.get(name);
       if (field) return bindThis(m, field, on);
+      if (on.object.cls) return fieldType(m, on, name);
       if (on.object.open) return unknownValue('other', on.object.open);
-      return on.object.cls ? fieldType(m, on, name) : (platformProperty(m, on, expr) ?? UNDEFINED);
+      return platformProperty(m, on, expr) ?? UNDEFINED;
     }
     case 'instance':
       return memberOfInstance(m, on, expr);

@@ -42,8 +42,9 @@ interface SocketDraft extends Mutable<
 /** Strength of what happens to a promise: a later, stronger fate replaces a weaker one. */
 const FATE: Readonly<Record<Settled, number>> = {
   dropped: 0,
-  stored: 1,
-  chained: 2,
+  chained: 1,
+  // A chain that is kept somewhere: whoever keeps it may wait.
+  stored: 2,
   returned: 3,
   awaited: 4,
   collected: 5,

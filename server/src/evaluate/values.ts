@@ -140,13 +140,21 @@ export function toData(value: Value): Data {
   }
 }
 
+/** Conversions to a number whose result was tested since; keyed by the mark every copy of the value shares. */
+const tested = new WeakSet<object>();
+
+/** The numbers a value may be were tested (is it an integer, is it finite): what follows may rely on it. */
+export function markTested(value: Value): void {
+  for (const one of optionsOf(value)) if (one.v === 'unknown' && one.numeric) tested.add(one.numeric);
+}
+
 function unknownData(value: UnknownValue): UnknownData {
   return {
     kind: 'unknown',
     origin: value.origin,
     ...(value.detail === undefined ? {} : { detail: value.detail }),
     ...(value.taint ? { taint: value.taint.transfers } : {}),
-    ...(value.numeric ? { numeric: value.numeric } : {}),
+    ...(value.numeric && !tested.has(value.numeric) ? { numeric: value.numeric } : {}),
   };
 }
 

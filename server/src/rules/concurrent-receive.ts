@@ -34,13 +34,23 @@ interface Why {
 /** The same call runs again before it has ended. */
 function withItself(model: Model, socket: Socket, read: Transfer): Why | undefined {
   const task = repeatingTask(model, read.order, socket.order);
-  if (task?.kind === 'timer') return { text: 'the timer starts another read on its next tick, whether or not this one has ended', confidence: 'high' };
-  if (task?.kind === 'request' || task?.kind === 'message') return { text: 'the next event starts another read, whether or not this one has ended', confidence: 'medium' };
+  if (task?.kind === 'timer')
+    return {
+      text: 'the timer starts another read on its next tick, whether or not this one has ended',
+      confidence: 'high',
+    };
+  if (task?.kind === 'request' || task?.kind === 'message')
+    return { text: 'the next event starts another read, whether or not this one has ended', confidence: 'medium' };
   if (read.continuous || !LEFT.has(read.settled)) return undefined;
   const loop = loopsOf(model, read.order, socket.order)[0];
   if (!loop) return undefined;
   const raced = read.settled === 'raced';
-  return { text: raced ? 'losing the race does not end this read, and the next round starts another' : 'the next round of the loop starts another read before this one has ended', confidence: 'high' };
+  return {
+    text: raced
+      ? 'losing the race does not end this read, and the next round starts another'
+      : 'the next round of the loop starts another read before this one has ended',
+    confidence: 'high',
+  };
 }
 
 /** An earlier read of the same socket has not ended when this one begins. The finding is on the later one. */
@@ -49,10 +59,21 @@ function withEarlier(model: Model, socket: Socket, read: Transfer, reads: readon
     if (other === read || other.order.seq > read.order.seq || sameCall(other, read)) continue;
     const relation = compareOrder(other.order, read.order, model.tasks, socket.order);
     const pending = LEFT.has(other.settled) || other.settled === 'collected';
-    if (relation === 'before' && other.order.task === read.order.task && !other.continuous && pending && !waitsBetween(model, other.order, read.order)) {
+    if (
+      relation === 'before' &&
+      other.order.task === read.order.task &&
+      !other.continuous &&
+      pending &&
+      !waitsBetween(model, other.order, read.order)
+    ) {
       return { text: 'the one before it has not ended', confidence: 'high', other };
     }
-    if (relation === 'unordered' && other.order.task !== read.order.task && (other.continuous || read.continuous) && runBeside(model, other.order, read.order)) {
+    if (
+      relation === 'unordered' &&
+      other.order.task !== read.order.task &&
+      (other.continuous || read.continuous) &&
+      runBeside(model, other.order, read.order)
+    ) {
       return { text: 'another reader of this socket runs at the same time', confidence: 'high', other };
     }
   }

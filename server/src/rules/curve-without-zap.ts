@@ -52,12 +52,22 @@ export const curveWithoutZap: Rule = {
 /** Some socket is, or may be, the ZAP handler. */
 function mayHaveHandler(model: Model): boolean {
   return model.sockets.some((socket) => {
-    const may = socket.type === 'REP' || socket.type === 'ROUTER' || socket.type === 'DEALER' || socket.type === 'unknown';
-    return may && socket.endpoints.some((use) => use.op === 'bind' && (namesHandler(use.value) || endpointsOf(use.value).some((one) => one.exposure === 'unknown')));
+    const may =
+      socket.type === 'REP' || socket.type === 'ROUTER' || socket.type === 'DEALER' || socket.type === 'unknown';
+    return (
+      may &&
+      socket.endpoints.some(
+        (use) =>
+          use.op === 'bind' &&
+          (namesHandler(use.value) || endpointsOf(use.value).some((one) => one.exposure === 'unknown')),
+      )
+    );
   });
 }
 
 /** The handler's address, whole or as far as it is known. */
 function namesHandler(value: Parameters<typeof alternatives>[0]): boolean {
-  return endpointsOf(value).some(({ text }) => text === HANDLER || (text.includes('…') && HANDLER.startsWith(text.slice(0, text.indexOf('…')))));
+  return endpointsOf(value).some(
+    ({ text }) => text === HANDLER || (text.includes('…') && HANDLER.startsWith(text.slice(0, text.indexOf('…')))),
+  );
 }

@@ -30,7 +30,11 @@ export const notATransport: Rule = {
 };
 
 function isWrong({ rawScheme }: Endpoint): boolean {
-  return rawScheme !== undefined && /^[a-z][a-z0-9+.-]*$/i.test(rawScheme) && (!TRANSPORTS.has(rawScheme) || NOT_BUILT.has(rawScheme));
+  return (
+    rawScheme !== undefined &&
+    /^[a-z][a-z0-9+.-]*$/i.test(rawScheme) &&
+    (!TRANSPORTS.has(rawScheme) || NOT_BUILT.has(rawScheme))
+  );
 }
 
 function describe(model: Model, socket: Socket, use: EndpointUse, wrong: Endpoint, always: boolean): Report {

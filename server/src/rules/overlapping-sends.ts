@@ -44,14 +44,22 @@ function inLoop(model: Model, socket: Socket, send: Transfer): Why | undefined {
     const waits = waitsWithin(model, loop, send.order.task);
     // One send per tick is over before the next, unless the socket waits for room.
     if (waits && !mayWaitToSend(socket.type)) continue;
-    return { text: 'the next round of the loop sends again', confidence: waits || loop.socket !== undefined ? 'medium' : 'high' };
+    return {
+      text: 'the next round of the loop sends again',
+      confidence: waits || loop.socket !== undefined ? 'medium' : 'high',
+    };
   }
   return undefined;
 }
 
 /** Lock-step: the answer, or the next question, comes only when this send is done. */
 function answers(model: Model, socket: Socket, send: Transfer, loop: number): boolean {
-  return lockStep(socket.type) && socket.transfers.some((one) => one.op === 'receive' && one.order.loops.includes(loop) && one.order.task === send.order.task);
+  return (
+    lockStep(socket.type) &&
+    socket.transfers.some(
+      (one) => one.op === 'receive' && one.order.loops.includes(loop) && one.order.task === send.order.task,
+    )
+  );
 }
 
 /** Another send of the same run starts before this one is waited for. */
@@ -66,11 +74,22 @@ function nextInLine(model: Model, socket: Socket, send: Transfer, sends: readonl
   );
   if (!next) return undefined;
   const again = repeatingTask(model, send.order, socket.order) !== undefined;
-  return { text: 'the next send begins at once', confidence: again || mayWaitToSend(socket.type) ? 'high' : 'medium', other: next };
+  return {
+    text: 'the next send begins at once',
+    confidence: again || mayWaitToSend(socket.type) ? 'high' : 'medium',
+    other: next,
+  };
 }
 
 function receivedBetween(socket: Socket, first: Transfer, second: Transfer): boolean {
-  return socket.transfers.some((one) => one.op === 'receive' && one.settled === 'awaited' && one.order.task === first.order.task && one.order.seq > first.order.seq && one.order.seq < second.order.seq);
+  return socket.transfers.some(
+    (one) =>
+      one.op === 'receive' &&
+      one.settled === 'awaited' &&
+      one.order.task === first.order.task &&
+      one.order.seq > first.order.seq &&
+      one.order.seq < second.order.seq,
+  );
 }
 
 /**
@@ -79,7 +98,8 @@ function receivedBetween(socket: Socket, first: Transfer, second: Transfer): boo
  */
 function wrapped(model: Model, socket: Socket, send: Transfer): Why | undefined {
   if (send.settled !== 'dropped' && send.settled !== 'chained') return undefined;
-  if (repeatingTask(model, send.order, socket.order) || !calledFromOutside(model, send.order, socket.order)) return undefined;
+  if (repeatingTask(model, send.order, socket.order) || !calledFromOutside(model, send.order, socket.order))
+    return undefined;
   return lockStep(socket.type) ? undefined : { text: 'a second call sends again', confidence: 'medium' };
 }
 

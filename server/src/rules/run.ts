@@ -35,7 +35,9 @@ export class RuleRunner {
     } catch (error) {
       if (!this.failed.has(rule.id)) {
         this.failed.add(rule.id);
-        this.log(`Rule ${rule.id} failed and is skipped where it does: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        this.log(
+          `Rule ${rule.id} failed and is skipped where it does: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
       }
       return [];
     }
@@ -60,7 +62,10 @@ export function merge(reports: readonly RawReport[]): readonly RawReport[] {
 }
 
 function join(a: RawReport, b: RawReport): RawReport {
-  const [main, other] = STRENGTH[b.confidence] > STRENGTH[a.confidence] || (a.exposure !== 'remote' && b.exposure === 'remote') ? [b, a] : [a, b];
+  const [main, other] =
+    STRENGTH[b.confidence] > STRENGTH[a.confidence] || (a.exposure !== 'remote' && b.exposure === 'remote')
+      ? [b, a]
+      : [a, b];
   const places = new Set(main.evidence.map((one) => keyOf(one.place)));
   return { ...main, evidence: [...main.evidence, ...other.evidence.filter((one) => !places.has(keyOf(one.place)))] };
 }

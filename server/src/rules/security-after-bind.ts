@@ -11,7 +11,14 @@ import { code, endpointEvidence, writeEvidence } from './support/texts';
 import type { OptionName } from '../model/options';
 
 /** The option that selects the mechanism stands for the others. */
-const SWITCHES: readonly OptionName[] = ['CURVE_SERVER', 'PLAIN_SERVER', 'GSSAPI_SERVER', 'CURVE_SERVERKEY', 'PLAIN_USERNAME', 'GSSAPI_PRINCIPAL'];
+const SWITCHES: readonly OptionName[] = [
+  'CURVE_SERVER',
+  'PLAIN_SERVER',
+  'GSSAPI_SERVER',
+  'CURVE_SERVERKEY',
+  'PLAIN_USERNAME',
+  'GSSAPI_PRINCIPAL',
+];
 
 export const securityAfterBind: Rule = {
   id: 'security-after-bind',
@@ -24,7 +31,10 @@ export const securityAfterBind: Rule = {
         report({
           place: head.place,
           message: `${code(head.spelling)} comes after the ${first.op}, so ${code(reachOf(first).endpoint.text)} stays without it: peers that use no security at all are still accepted. Set it before the ${first.op}.`,
-          evidence: [...uses.map(endpointEvidence), ...writes.filter((one) => one !== head).map((one) => writeEvidence(one, 'comes too late as well'))],
+          evidence: [
+            ...uses.map(endpointEvidence),
+            ...writes.filter((one) => one !== head).map((one) => writeEvidence(one, 'comes too late as well')),
+          ],
           confidence: 'high',
           exposure: worst(uses.map((use) => reachOf(use).exposure)),
           cause: causeOf(first),

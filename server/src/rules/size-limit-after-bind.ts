@@ -18,7 +18,12 @@ export const sizeLimitAfterBind: Rule = {
     for (const socket of model.sockets) {
       if (onlySends(socket.type)) continue;
       // A negative value is no limit, late or not.
-      const lates = lateWrites(model, socket, LIMIT, (write) => !always(write.value, (value) => typeof value === 'number' && value < 0));
+      const lates = lateWrites(
+        model,
+        socket,
+        LIMIT,
+        (write) => !always(write.value, (value) => typeof value === 'number' && value < 0),
+      );
       for (const { use, writes } of lates) {
         const write = writes[0]!;
         const { exposure, endpoint } = reachOf(use);
@@ -30,7 +35,9 @@ export const sizeLimitAfterBind: Rule = {
           exposure,
           holder: socket.holder,
           socket: socket.id,
-          fixes: writes.every((one) => one.statement !== undefined) ? [{ kind: 'move-before', socket: socket.id, writes, endpoint: use }] : [],
+          fixes: writes.every((one) => one.statement !== undefined)
+            ? [{ kind: 'move-before', socket: socket.id, writes, endpoint: use }]
+            : [],
         });
       }
     }

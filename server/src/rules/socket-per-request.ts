@@ -54,7 +54,8 @@ function contextLeak(model: Model, context: ContextUse): Why | undefined {
 }
 
 function socketLeak(model: Model, socket: Socket): Why | undefined {
-  if (socket.closes.length > 0 || socket.unknowns.some(({ what }) => what === 'origin' || what === 'escapes')) return undefined;
+  if (socket.closes.length > 0 || socket.unknowns.some(({ what }) => what === 'origin' || what === 'escapes'))
+    return undefined;
   return socket.kept && !pilesUp(socket) ? undefined : perEvent(model, socket.order);
 }
 
@@ -64,7 +65,11 @@ function socketLeak(model: Model, socket: Socket): Why | undefined {
  */
 function pilesUp(socket: Socket): boolean {
   const { order, transfers } = socket;
-  return order.arms.length === 0 && transfers.length > 0 && transfers.every((one) => one.order.task === order.task && !one.continuous);
+  return (
+    order.arms.length === 0 &&
+    transfers.length > 0 &&
+    transfers.every((one) => one.order.task === order.task && !one.continuous)
+  );
 }
 
 /** What makes the creation happen again and again. */

@@ -27,10 +27,16 @@ export const unauthenticatedReceiver: Rule = {
 function check(model: Model, socket: Socket, use: EndpointUse): Report | undefined {
   const { exposure, confidence, endpoint } = reachOf(use);
   // What is no transport does not bind: `not-a-transport`.
-  if (exposure !== 'remote' || (endpoint.rawScheme !== 'tcp' && endpoint.rawScheme !== 'ws' && endpoint.rawScheme !== 'udp')) return undefined;
+  if (
+    exposure !== 'remote' ||
+    (endpoint.rawScheme !== 'tcp' && endpoint.rawScheme !== 'ws' && endpoint.rawScheme !== 'udp')
+  )
+    return undefined;
   if (authenticated(model, socket, use) !== 'no') return undefined;
   const mechanisms = hasMechanisms(socket, endpoint.scheme ?? '');
-  const todo = mechanisms ? 'Use CURVE with a ZAP handler and an enforced domain, or bind to loopback.' : 'Bind it to loopback, or admit peers in front of it.';
+  const todo = mechanisms
+    ? 'Use CURVE with a ZAP handler and an enforced domain, or bind to loopback.'
+    : 'Bind it to loopback, or admit peers in front of it.';
   return {
     place: use.place,
     message: `Every machine that reaches ${code(endpoint.text)} may send to this ${socket.type} socket: it asks nobody who they are. ${todo}`,

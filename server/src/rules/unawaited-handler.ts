@@ -29,7 +29,10 @@ export const unawaitedHandler: Rule = {
         holder: socket.holder,
         socket: socket.id,
         // An event handler is not waited for either: awaiting in it would change nothing.
-        fixes: where === 'loop' && call.inAsync && call.settled === 'dropped' ? [{ kind: 'await-call', call: call.call }] : [],
+        fixes:
+          where === 'loop' && call.inAsync && call.settled === 'dropped'
+            ? [{ kind: 'await-call', call: call.call }]
+            : [],
       });
     }
   },
@@ -46,5 +49,7 @@ function perMessage(model: Model, socket: Socket, call: HandlerCall): 'loop' | '
   const loops = loopsOf(model, call.order, socket.order);
   const shared = loops.some((loop) => loop.socket === socket.id || (receive?.order.loops.includes(loop.id) ?? false));
   if (shared) return 'loop';
-  return tasksOf(model, call.order, socket.order).some((task) => task.kind === 'message' && task.repeats) ? 'event' : undefined;
+  return tasksOf(model, call.order, socket.order).some((task) => task.kind === 'message' && task.repeats)
+    ? 'event'
+    : undefined;
 }

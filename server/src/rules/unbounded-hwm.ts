@@ -27,7 +27,10 @@ export const unboundedHwm: Rule = {
         exposure: exposureOfSocket(socket),
         holder: socket.holder,
         socket: socket.id,
-        fixes: certain && write.valuePlace ? [{ kind: 'replace-value', place: write.valuePlace, value: DEFAULT, option: write.option }] : [],
+        fixes:
+          certain && write.valuePlace
+            ? [{ kind: 'replace-value', place: write.valuePlace, value: DEFAULT, option: write.option }]
+            : [],
       });
     }
   },

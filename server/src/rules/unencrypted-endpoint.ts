@@ -30,12 +30,15 @@ export const unencryptedEndpoint: Rule = {
 function check(model: Model, socket: Socket, use: EndpointUse): Report | undefined {
   const { exposure, confidence, endpoint } = reachOf(use);
   // A scheme in capitals is no transport at all: `not-a-transport`.
-  if (exposure !== 'remote' || endpoint.scheme !== endpoint.rawScheme || !NETWORK.has(endpoint.scheme ?? '')) return undefined;
+  if (exposure !== 'remote' || endpoint.scheme !== endpoint.rawScheme || !NETWORK.has(endpoint.scheme ?? ''))
+    return undefined;
   if (encrypted(model, socket, use) !== 'no') return undefined;
   const mechanisms = hasMechanisms(socket, endpoint.scheme ?? '');
   const password = plain(model, socket, use) !== 'no';
   const what = endpoint.assumed ? 'may be another machine' : 'is reachable from other machines';
-  const why = password ? 'PLAIN sends the password and every message in clear text' : 'every message crosses the network in clear text';
+  const why = password
+    ? 'PLAIN sends the password and every message in clear text'
+    : 'every message crosses the network in clear text';
   const todo = mechanisms
     ? `Set the CURVE options before this ${use.op}.`
     : 'ZeroMQ has no encryption for this kind of endpoint: use tcp:// with CURVE, or a tunnel.';

@@ -18,7 +18,8 @@ export const unlimitedMessageSize: Rule = {
       if (!receives(socket.type) || inprocOnly(socket)) continue;
       const exposure = exposureOfSocket(socket);
       for (const write of socket.options) {
-        if (write.option !== 'MAXMSGSIZE' || !sometimes(write.value, isUnlimited) || overridden(model, socket, write)) continue;
+        if (write.option !== 'MAXMSGSIZE' || !sometimes(write.value, isUnlimited) || overridden(model, socket, write))
+          continue;
         const certain = always(write.value, isUnlimited);
         report({
           place: write.valuePlace ?? write.place,
@@ -28,7 +29,10 @@ export const unlimitedMessageSize: Rule = {
           exposure,
           holder: socket.holder,
           socket: socket.id,
-          fixes: certain && write.valuePlace ? [{ kind: 'replace-value', place: write.valuePlace, value: LIMIT, option: 'MAXMSGSIZE' }] : [],
+          fixes:
+            certain && write.valuePlace
+              ? [{ kind: 'replace-value', place: write.valuePlace, value: LIMIT, option: 'MAXMSGSIZE' }]
+              : [],
         });
       }
     }

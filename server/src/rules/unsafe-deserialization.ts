@@ -14,7 +14,14 @@ export const unsafeDeserialization: Rule = {
       const sources = sourcesOf(model, sink);
       if (sources.length === 0) continue;
       const message = `${code(sink.api)} builds whatever objects the message asks for: who can send to this socket can run code here. Exchange plain data such as JSON and check it, or verify a signature first.`;
-      report(sinkReport(sink, sources, message, sink.replacement ? [{ kind: 'safe-decoder', call: sink.call, key: sink.replacement }] : []));
+      report(
+        sinkReport(
+          sink,
+          sources,
+          message,
+          sink.replacement ? [{ kind: 'safe-decoder', call: sink.call, key: sink.replacement }] : [],
+        ),
+      );
     }
   },
 };

@@ -38,5 +38,7 @@ export const unvalidatedHwm: Rule = {
 };
 
 function unchecked(write: OptionWrite): UnknownData | undefined {
-  return alternatives(write.value).find((one): one is UnknownData => one.kind === 'unknown' && one.numeric?.nan === true && !NOT_OUTSIDE.has(one.origin));
+  return alternatives(write.value).find(
+    (one): one is UnknownData => one.kind === 'unknown' && one.numeric?.nan === true && !NOT_OUTSIDE.has(one.origin),
+  );
 }

@@ -20,7 +20,9 @@ export const vulnerablePackage: Rule = {
       const ids = advisories(bundle.lowest);
       const safe = SAFE[use.name];
       const some = ids.slice(0, 2).join(', ') + (ids.length > 2 ? ` and ${ids.length - 2} more` : '');
-      const what = certain ? `${code(use.name)} ${use.range} brings libzmq ${bundle.libzmq}` : `${use.range} allows a version of ${code(use.name)} that brings libzmq ${bundle.libzmq}`;
+      const what = certain
+        ? `${code(use.name)} ${use.range} brings libzmq ${bundle.libzmq}`
+        : `${use.range} allows a version of ${code(use.name)} that brings libzmq ${bundle.libzmq}`;
       report({
         place: use.place,
         message: `${what}, which has known holes (${some}). ${safe ? `Move to ${code(use.name)} ${safe}.` : `${code(use.name)} is abandoned: move to ${code('zeromq')} 6, whose ${code('zeromq/v5-compat')} keeps the old API.`}`,
@@ -47,9 +49,13 @@ function check(use: PackageUse): Found | undefined {
   const lowest = semver.minVersion(range);
   const own = BUNDLES.filter((one) => one.package === use.name);
   if (!lowest || own.length === 0) return undefined;
-  const bundle = own.find((one) => semver.gte(lowest, one.from) && (one.before === undefined || semver.lt(lowest, one.before)));
+  const bundle = own.find(
+    (one) => semver.gte(lowest, one.from) && (one.before === undefined || semver.lt(lowest, one.before)),
+  );
   if (!bundle || advisories(bundle.lowest).length === 0) return undefined;
-  const certain = own.every((one) => advisories(one.lowest).length > 0 || !semver.intersects(range, span(one), PRERELEASES));
+  const certain = own.every(
+    (one) => advisories(one.lowest).length > 0 || !semver.intersects(range, span(one), PRERELEASES),
+  );
   return { bundle, certain };
 }
 
@@ -59,5 +65,7 @@ function span({ from, before }: Bundle): string {
 
 /** Ids of the advisories a libzmq version has. */
 export function advisories(libzmq: string): readonly string[] {
-  return ADVISORIES.filter(({ ranges }) => ranges.some(([from, before]) => semver.gte(libzmq, from) && semver.lt(libzmq, before))).map(({ id }) => id);
+  return ADVISORIES.filter(({ ranges }) =>
+    ranges.some(([from, before]) => semver.gte(libzmq, from) && semver.lt(libzmq, before)),
+  ).map(({ id }) => id);
 }

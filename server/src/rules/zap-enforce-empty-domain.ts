@@ -39,11 +39,20 @@ export const zapEnforceEmptyDomain: Rule = {
 
 /** The domain is there, but after the endpoint: `security-after-bind` says so. */
 function comesLate(model: Model, socket: Socket, use: EndpointUse): boolean {
-  return lateSecurity(model, socket).some((late) => late.use === use && late.writes.some((one) => one.option === 'ZAP_DOMAIN'));
+  return lateSecurity(model, socket).some(
+    (late) => late.use === use && late.writes.some((one) => one.option === 'ZAP_DOMAIN'),
+  );
 }
 
 function fix(model: Model, socket: Socket, use: EndpointUse, enforce: OptionWrite): FixIntent {
   const empty = optionBefore(model, socket, 'ZAP_DOMAIN', use).writes.at(-1);
-  if (empty?.valuePlace) return { kind: 'replace-value', place: empty.valuePlace, value: 'global', option: 'ZAP_DOMAIN' };
-  return { kind: 'set-options', socket: socket.id, before: use, beforeWrite: enforce, options: [{ option: 'ZAP_DOMAIN', value: { literal: 'global' } }] };
+  if (empty?.valuePlace)
+    return { kind: 'replace-value', place: empty.valuePlace, value: 'global', option: 'ZAP_DOMAIN' };
+  return {
+    kind: 'set-options',
+    socket: socket.id,
+    before: use,
+    beforeWrite: enforce,
+    options: [{ option: 'ZAP_DOMAIN', value: { literal: 'global' } }],
+  };
 }

@@ -80,7 +80,12 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
   switch (first) {
     case 'Number':
       if (second === undefined || second === 'parseInt' || second === 'parseFloat') return toNumber(argument, api);
+      if (argument && /^is(Integer|SafeInteger|Finite|NaN)$/.test(second)) api.tested(argument);
       return api.unknown('other', `Number.${second}`);
+    case 'isNaN':
+    case 'isFinite':
+      if (argument) api.tested(argument);
+      return api.unknown('other', first);
     case 'parseInt':
     case 'parseFloat':
       return toNumber(argument, api);
@@ -254,7 +259,8 @@ function promiseCall(name: string | undefined, args: Arguments, site: CallSite, 
     case 'any': {
       if (!argument) return api.promise(api.unknown('other'));
       if (argument.v !== 'list') return api.promise(api.unknown('call'));
-      api.settle(argument, 'collected');
+      // The losers of a race go on.
+      api.settle(argument, name === 'race' || name === 'any' ? 'raced' : 'collected');
       const items = argument.list.items.map((item) => (item.v === 'promise' ? item.of : item));
       const rest = argument.list.rest?.v === 'promise' ? argument.list.rest.of : argument.list.rest;
       return api.promise(

@@ -16,7 +16,11 @@ export interface HwmWrite {
 export function hwmWrites(model: Model): readonly HwmWrite[] {
   return model.sockets
     .filter((socket) => !lockStep(socket.type) && !inprocOnly(socket))
-    .flatMap((socket) => socket.options.filter((write) => matters(socket, write) && !overridden(model, socket, write)).map((write) => ({ socket, write })));
+    .flatMap((socket) =>
+      socket.options
+        .filter((write) => matters(socket, write) && !overridden(model, socket, write))
+        .map((write) => ({ socket, write })),
+    );
 }
 
 function matters(socket: Socket, write: OptionWrite): boolean {

@@ -14,7 +14,8 @@ export function indexOf(model: Model): ModelIndex {
   const known = cache.get(model);
   if (known) return known;
   const transfer = new Map<number, { transfer: Transfer; socket: Socket }>();
-  for (const socket of model.sockets) for (const one of socket.transfers) transfer.set(one.id, { transfer: one, socket });
+  for (const socket of model.sockets)
+    for (const one of socket.transfers) transfer.set(one.id, { transfer: one, socket });
   const index: ModelIndex = {
     socket: new Map(model.sockets.map((one) => [one.id, one])),
     transfer,

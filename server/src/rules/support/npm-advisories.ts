@@ -26,15 +26,52 @@ export const BUNDLES: readonly Bundle[] = [
 ];
 
 /** Advisories by libzmq range (upstream's NEWS decides, not the coarser ranges of the databases), worst first. */
-export const ADVISORIES: readonly { readonly id: string; readonly ranges: readonly (readonly [from: string, before: string])[] }[] = [
+export const ADVISORIES: readonly {
+  readonly id: string;
+  readonly ranges: readonly (readonly [from: string, before: string])[];
+}[] = [
   { id: 'CVE-2019-6250', ranges: [['4.2.0', '4.3.1']] },
-  { id: 'CVE-2019-13132', ranges: [['4.0.0', '4.0.9'], ['4.1.0', '4.1.7'], ['4.2.0', '4.3.2']] },
-  { id: 'CVE-2021-20236', ranges: [['4.0.0', '4.0.10'], ['4.1.0', '4.1.8'], ['4.2.0', '4.3.3']] },
+  {
+    id: 'CVE-2019-13132',
+    ranges: [
+      ['4.0.0', '4.0.9'],
+      ['4.1.0', '4.1.7'],
+      ['4.2.0', '4.3.2'],
+    ],
+  },
+  {
+    id: 'CVE-2021-20236',
+    ranges: [
+      ['4.0.0', '4.0.10'],
+      ['4.1.0', '4.1.8'],
+      ['4.2.0', '4.3.3'],
+    ],
+  },
   { id: 'CVE-2021-20235', ranges: [['4.2.0', '4.3.3']] },
-  { id: 'CVE-2020-15166', ranges: [['4.0.0', '4.0.10'], ['4.1.0', '4.1.8'], ['4.2.0', '4.3.3']] },
+  {
+    id: 'CVE-2020-15166',
+    ranges: [
+      ['4.0.0', '4.0.10'],
+      ['4.1.0', '4.1.8'],
+      ['4.2.0', '4.3.3'],
+    ],
+  },
   { id: 'CVE-2021-20237', ranges: [['4.2.0', '4.3.3']] },
-  { id: 'CVE-2021-20234', ranges: [['4.0.0', '4.0.10'], ['4.1.0', '4.1.8'], ['4.2.0', '4.3.3']] },
-  { id: 'CVE-2014-9721', ranges: [['4.0.0', '4.0.6'], ['4.1.0', '4.1.1']] },
+  {
+    id: 'CVE-2021-20234',
+    ranges: [
+      ['4.0.0', '4.0.10'],
+      ['4.1.0', '4.1.8'],
+      ['4.2.0', '4.3.3'],
+    ],
+  },
+  {
+    id: 'CVE-2014-9721',
+    ranges: [
+      ['4.0.0', '4.0.6'],
+      ['4.1.0', '4.1.1'],
+    ],
+  },
   { id: 'CVE-2014-7202', ranges: [['4.0.0', '4.0.5']] },
   { id: 'CVE-2014-7203', ranges: [['4.0.0', '4.0.5']] },
 ];

@@ -39,12 +39,19 @@ export function optionBefore(model: Model, socket: Socket, option: OptionName, u
 
 /** Whether a switch is on. */
 export function flag(state: OptionState): Tri {
-  return judge(state, (value) => (value.kind === 'const' ? (value.value ? 'yes' : 'no') : value.kind === 'unknown' ? 'maybe' : 'yes'));
+  return judge(state, (value) =>
+    value.kind === 'const' ? (value.value ? 'yes' : 'no') : value.kind === 'unknown' ? 'maybe' : 'yes',
+  );
 }
 
 /** Whether a text or key is given: a value that is not known is given, an empty one is not. */
 export function given(state: OptionState): Tri {
-  return judge(state, (value) => (value.kind === 'const' && (value.value === '' || value.value === null || value.value === undefined || value.value === false) ? 'no' : 'yes'));
+  return judge(state, (value) =>
+    value.kind === 'const' &&
+    (value.value === '' || value.value === null || value.value === undefined || value.value === false)
+      ? 'no'
+      : 'yes',
+  );
 }
 
 function judge(state: OptionState, one: (value: Data) => Tri): Tri {
@@ -62,7 +69,12 @@ function any(answers: readonly Tri[]): Tri {
 /** CURVE at this endpoint. One key alone already selects it, and then it fails closed (e07, B.x). */
 export function curve(model: Model, socket: Socket, use: EndpointUse): Tri {
   const of = (option: OptionName): OptionState => optionBefore(model, socket, option, use);
-  return any([flag(of('CURVE_SERVER')), given(of('CURVE_SERVERKEY')), given(of('CURVE_PUBLICKEY')), given(of('CURVE_SECRETKEY'))]);
+  return any([
+    flag(of('CURVE_SERVER')),
+    given(of('CURVE_SERVERKEY')),
+    given(of('CURVE_PUBLICKEY')),
+    given(of('CURVE_SECRETKEY')),
+  ]);
 }
 
 export function plain(model: Model, socket: Socket, use: EndpointUse): Tri {
@@ -77,7 +89,8 @@ export function gssapi(model: Model, socket: Socket, use: EndpointUse): Tri {
 
 /** The wire is encrypted: CURVE, or GSSAPI without GSSAPI_PLAINTEXT. PLAIN is not encryption (e19). */
 export function encrypted(model: Model, socket: Socket, use: EndpointUse): Tri {
-  const kerberos = flag(optionBefore(model, socket, 'GSSAPI_PLAINTEXT', use)) === 'yes' ? 'no' : gssapi(model, socket, use);
+  const kerberos =
+    flag(optionBefore(model, socket, 'GSSAPI_PLAINTEXT', use)) === 'yes' ? 'no' : gssapi(model, socket, use);
   return any([curve(model, socket, use), kerberos]);
 }
 
@@ -97,7 +110,12 @@ export interface Late {
  * Writes that miss an endpoint they were meant for: certainly after it, nothing of the same option before it, and no other endpoint
  * that may follow and would profit. inproc endpoints are left out: neither mechanisms nor size limits act there (e06, e07).
  */
-export function lateWrites(model: Model, socket: Socket, options: ReadonlySet<OptionName>, meant: (write: OptionWrite) => boolean): readonly Late[] {
+export function lateWrites(
+  model: Model,
+  socket: Socket,
+  options: ReadonlySet<OptionName>,
+  meant: (write: OptionWrite) => boolean,
+): readonly Late[] {
   const uses = opens(socket).filter((use) => endpointsOf(use.value).some((one) => one.exposure !== 'inproc'));
   const writes = socket.options.filter((write) => options.has(write.option) && meant(write));
   const found: Late[] = [];
@@ -128,7 +146,11 @@ export function overridden(model: Model, socket: Socket, write: OptionWrite): bo
         other !== write &&
         other.option === write.option &&
         compareOrder(other.order, write.order, model.tasks, socket.order) === 'after' &&
-        uses.every((use) => compareOrder(other.order, use.order, model.tasks, socket.order) === 'before' && unconditionalFor(other.order, use.order)),
+        uses.every(
+          (use) =>
+            compareOrder(other.order, use.order, model.tasks, socket.order) === 'before' &&
+            unconditionalFor(other.order, use.order),
+        ),
     )
   );
 }

@@ -28,13 +28,19 @@ export function reachOf(use: EndpointUse): Reach {
   if (inproc) return { exposure: 'inproc', confidence: 'high', endpoint: inproc };
   const assumed = of((one) => one.exposure === 'remote');
   if (assumed) return { exposure: 'remote', confidence: ownLimit(use.value) ? 'low' : 'medium', endpoint: assumed };
-  return { exposure: 'unknown', confidence: 'low', endpoint: all[0] ?? { text: '…', exposure: 'unknown', assumed: false, wildcard: false } };
+  return {
+    exposure: 'unknown',
+    confidence: 'low',
+    endpoint: all[0] ?? { text: '…', exposure: 'unknown', assumed: false, wildcard: false },
+  };
 }
 
 /** A host that is not known because the evaluator stopped, not because the program leaves it open. */
 function ownLimit(value: Data): boolean {
   return alternatives(value).some(
-    (one) => one.kind === 'text' && one.parts.some((part) => typeof part !== 'string' && (part.origin === 'limit' || part.origin === 'syntax')),
+    (one) =>
+      one.kind === 'text' &&
+      one.parts.some((part) => typeof part !== 'string' && (part.origin === 'limit' || part.origin === 'syntax')),
   );
 }
 

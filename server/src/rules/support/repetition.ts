@@ -6,7 +6,8 @@ import { indexOf } from './index-of';
 export function tasksOf(model: Model, order: Order, created?: Order): readonly Task[] {
   const { task } = indexOf(model);
   const chain: Task[] = [];
-  for (let at = task.get(order.task); at && at.id !== created?.task && chain.length < 100; at = task.get(at.parent)) chain.push(at);
+  for (let at = task.get(order.task); at && at.id !== created?.task && chain.length < 100; at = task.get(at.parent))
+    chain.push(at);
   return chain;
 }
 

@@ -40,5 +40,7 @@ export function setCurve(use: EndpointUse): FixIntent {
 
 /** Where libzmq applies no mechanism: raw TCP, datagrams and multicast (zmq(7), e25). Options do not help there. */
 export function hasMechanisms(socket: Socket, scheme: string): boolean {
-  return socket.type !== 'STREAM' && socket.type !== 'DGRAM' && (scheme === 'tcp' || scheme === 'ws' || scheme === 'ipc');
+  return (
+    socket.type !== 'STREAM' && socket.type !== 'DGRAM' && (scheme === 'tcp' || scheme === 'ws' || scheme === 'ipc')
+  );
 }

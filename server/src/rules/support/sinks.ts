@@ -18,7 +18,12 @@ export function sourcesOf(model: Model, sink: Sink): readonly Source[] {
 }
 
 /** The report for a sink. The level does not depend on who can reach the socket; loopback and ipc only lower the confidence. */
-export function sinkReport(sink: Sink, sources: readonly Source[], message: string, fixes: readonly FixIntent[]): Report {
+export function sinkReport(
+  sink: Sink,
+  sources: readonly Source[],
+  message: string,
+  fixes: readonly FixIntent[],
+): Report {
   const exposure = worst(sources.map(({ socket }) => exposureOfSocket(socket)));
   const source = sources[0]!;
   return {

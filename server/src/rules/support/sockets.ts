@@ -2,7 +2,22 @@
 import type { EndpointUse, Socket, SocketType } from '../../model/model';
 
 const RECEIVERS: ReadonlySet<SocketType> = new Set<SocketType>([
-  'SUB', 'XSUB', 'PULL', 'REP', 'REQ', 'ROUTER', 'DEALER', 'PAIR', 'STREAM', 'SERVER', 'CLIENT', 'DISH', 'GATHER', 'DGRAM', 'PEER', 'CHANNEL',
+  'SUB',
+  'XSUB',
+  'PULL',
+  'REP',
+  'REQ',
+  'ROUTER',
+  'DEALER',
+  'PAIR',
+  'STREAM',
+  'SERVER',
+  'CLIENT',
+  'DISH',
+  'GATHER',
+  'DGRAM',
+  'PEER',
+  'CHANNEL',
 ]);
 
 /** They take nothing from the network at all; a PUB still reads subscriptions. */
@@ -11,7 +26,15 @@ const SEND_ONLY: ReadonlySet<SocketType> = new Set<SocketType>(['PUSH', 'SCATTER
 const RECEIVE_ONLY: ReadonlySet<SocketType> = new Set<SocketType>(['SUB', 'PULL', 'DISH', 'GATHER']);
 
 /** At the high-water mark these wait; the others drop (e03). */
-const WAITERS: ReadonlySet<SocketType> = new Set<SocketType>(['PUSH', 'DEALER', 'PAIR', 'REQ', 'CLIENT', 'SCATTER', 'CHANNEL']);
+const WAITERS: ReadonlySet<SocketType> = new Set<SocketType>([
+  'PUSH',
+  'DEALER',
+  'PAIR',
+  'REQ',
+  'CLIENT',
+  'SCATTER',
+  'CHANNEL',
+]);
 
 /** Delivers application messages to the program. XPUB is left out: subscriptions only. */
 export function receives(type: SocketType): boolean {
