@@ -1,6 +1,53 @@
-/** Placeholder: a language server that can nothing yet. Replaced by the LSP front. */
+/**
+ * `node dist/server.js --stdio`: the language server for any editor (VS Code starts it with --node-ipc). Wires the parts together;
+ * everything else is in lsp/, host/ and the service.
+ */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { version } from '../../package.json';
+import { DiskFiles } from './host/files';
+import { loadFrontend, type FrontendName } from './host/load-frontend';
+import { defaultPace, type Environment } from './lsp/environment';
+import { startServer } from './lsp/server';
+import { createService } from './service';
+import { catalogue } from './threats/load';
 
-const connection = createConnection(ProposedFeatures.all);
-connection.onInitialize(() => ({ capabilities: {}, serverInfo: { name: 'zeromq-threat-model' } }));
-connection.listen();
+const TRANSPORT = /^--(?:stdio|node-ipc|socket=.+|pipe=.+)$/;
+const FRONTENDS: readonly string[] = ['typescript', 'python'] satisfies FrontendName[];
+
+function isFrontend(language: string): language is FrontendName {
+  return FRONTENDS.includes(language);
+}
+
+function serve(): void {
+  const connection = createConnection(ProposedFeatures.all);
+  // The last net: what gets here is a defect, but an editor is better served by a server that goes on.
+  const survive = (error: unknown): void => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    connection.console.error(`unexpected: ${text}`);
+  };
+  process.on('uncaughtException', survive);
+  process.on('unhandledRejection', survive);
+
+  const environment: Environment = {
+    version,
+    catalogue,
+    createService: (host) => createService({ catalogue: catalogue(), host }),
+    files: new DiskFiles(),
+    loadFrontend: (language) => (isFrontend(language) ? loadFrontend(language) : undefined),
+    today: () => new Date().toISOString().slice(0, 10),
+    pace: defaultPace,
+  };
+  startServer(connection, environment);
+}
+
+const args = process.argv.slice(2);
+if (args.includes('--version')) {
+  process.stdout.write(`${version}\n`);
+} else if (args.some((arg) => TRANSPORT.test(arg))) {
+  serve();
+} else {
+  process.stderr.write(
+    'usage: node server.js --stdio\n\nA language server for ZeroMQ threats. Editors start it; see README.md.\n',
+  );
+  process.exitCode = 2;
+}

@@ -61,13 +61,14 @@ export class WorkspaceFiles {
     const { session, analysis } = this;
     const slice = new Slice(session.environment.pace.slice);
     const gone: string[] = [];
+    session.environment.files.forget();
     for (const path of paths) {
-      if (basename(path) === '.gitignore') session.environment.files.forget();
       if (this.configurationChanged(path)) continue;
       if (session.documents.ofPath(path)) continue;
       if (session.environment.files.exists(path)) {
         this.readAgain(path);
       } else {
+        // A file, or a folder with all that was in it.
         for (const inside of this.inside(path)) {
           this.drop(inside);
           gone.push(inside);

@@ -225,13 +225,13 @@ export class TestClient {
 
 /** Waits until a value is there. Polls, because what is waited for is the outcome of messages in both directions. */
 export async function eventually<T>(
-  value: () => T | undefined | false,
+  value: () => T | undefined | false | Promise<T | undefined | false>,
   milliseconds = 10_000,
   what: () => string = () => 'it',
 ): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {
-    const found = value();
+    const found = await value();
     if (found !== undefined && found !== false) return found;
     if (Date.now() > end) throw new Error(`waited in vain for ${what()}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
