@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { eventually, quiet } from './support/client';
+import { eventually } from './support/client';
 import { stdioServer, type StdioServer } from './support/stdio';
 
 const PULL = `import * as zmq from "zeromq";
