@@ -1,16 +1,16 @@
 /** What bindings may ask and tell: `EvaluatorApi` over the machine. */
 import type { CallSite, EvaluatorApi, EventRef, Value } from './api';
-import { argumentsOf, callValue } from './calls';
-import { anyItem, forEachItem } from './statements';
-import type { FunctionImpl, Machine } from './machine';
+import { argumentsOf } from './arguments';
+import { callValue } from './calls';
+import { anyItem, forEachItem } from './loops';
+import type { Machine } from './machine';
 import { importValue } from './modules';
+import type { FunctionImpl } from './state';
 import {
   constantValue,
   handlesIn,
   joinAll,
   markTested,
-  newList,
-  newObject,
   optionsOf,
   tainted,
   taintOfValue,
@@ -41,7 +41,7 @@ export function createApi(m: Machine): EvaluatorApi {
       handle: { binding, kind, id, ...(data === undefined ? {} : { data }) },
     }),
     oneOf: joinAll,
-    list: (items, open = false, rest) => ({ v: 'list', list: newList(items, open, rest) }),
+    list: (items, open = false, rest) => ({ v: 'list', list: m.newList(items, open, rest) }),
     promise: (of, event) => ({ v: 'promise', of, ...(event ? { event } : {}) }),
     data: toData,
     taint: taintOfValue,
@@ -57,7 +57,7 @@ export function createApi(m: Machine): EvaluatorApi {
     },
     handles: handlesIn,
     assignFields: (target, source, site) => assignFields(m, target, source, site),
-    object: (fields) => ({ v: 'object', object: newObject(Object.entries(fields)) }),
+    object: (fields) => ({ v: 'object', object: m.newObject(Object.entries(fields)) }),
     fields: (value) => (value?.v === 'object' || value?.v === 'instance' ? value.object : undefined),
 
     importModule: (specifier) => importValue(m, specifier, 0),

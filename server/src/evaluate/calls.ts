@@ -1,29 +1,16 @@
-/** Calls of the abstract run: who is called, with what, and what becomes of the result. */
-import type { CallExpr, Expr, FunctionId } from '../ir/ir';
-import type { Place } from '../model/model';
+/** Calls of the abstract run: who is called, by what the callee is. */
+import type { CallExpr, Expr } from '../ir/ir';
 import type { Arguments, CallSite, Value } from './api';
-import { construct, constructBases, findMethod, instantiate, methodFunction } from './classes';
-import { evaluateExpr, isNothing, memberOf, protoOf, valueOfType } from './expressions';
-import type { Activation, ClassImpl, FunctionImpl, Machine, ModuleState } from './machine';
-import { assign, runBlock } from './statements';
-import type { Frame } from './store';
-import { joinAll, newList, newObject, optionsOf, taintOfValue, UNDEFINED, unknownValue } from './values';
+import { argumentsOf, evaluateArguments } from './arguments';
+import { construct, constructBases, constructFunction, instantiate } from './classes';
+import { evaluateExpr } from './expressions';
+import { findMethod, methodFunction } from './functions';
+import { invoke } from './invoke';
+import type { Machine } from './machine';
+import { bindThis, memberOf } from './members';
 import { submodule } from './modules';
-
-/** Deeper calls are not followed; the same function is entered at most twice on one path. */
-const MAX_DEPTH = 14;
-
-const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
-export const noArguments: Arguments = {
-  list: [],
-  named: NOTHING,
-  places: [],
-  namedPlaces: NOTHING,
-  open: false,
-  at: () => undefined,
-  placeAt: () => undefined,
-  nameAt: () => undefined,
-};
+import type { ClassImpl, FunctionImpl } from './state';
+import { joinAll, optionsOf, taintOfValue, UNDEFINED, unknownValue } from './values';
 
 export function callExpression(m: Machine, call: CallExpr): Value {
   const { callee } = call;
@@ -55,7 +42,7 @@ function evaluateAside(m: Machine, expr: Expr): Value {
   return value;
 }
 
-function isAbsent(value: Value): boolean {
+export function isAbsent(value: Value): boolean {
   return value.v === 'const' && (value.value === undefined || value.value === null);
 }
 
@@ -69,80 +56,6 @@ function each(m: Machine, value: Value, run: (one: Value) => Value): Value {
   for (const one of options) results.push(run(one));
   return joinAll(results);
 }
-
-export function evaluateArguments(m: Machine, call: CallExpr): Arguments {
-  const { inline, returned } = m;
-  m.inline = undefined;
-  m.returned = undefined;
-  const list: Value[] = [];
-  const places: (ReturnType<Machine['place']> | undefined)[] = [];
-  const named = new Map<string, Value>();
-  const namedPlaces = new Map<string, ReturnType<Machine['place']>>();
-  const names = new Map<Place, Place>();
-  const placeOf = (value: Expr): Place => {
-    const place = m.place(value.range);
-    if (value.k === 'member') names.set(place, m.place(value.nameRange));
-    return place;
-  };
-  let open = false;
-  for (const arg of call.args) {
-    const value = evaluateExpr(m, arg.value);
-    if (arg.name !== undefined) {
-      named.set(arg.name, value);
-      namedPlaces.set(arg.name, placeOf(arg.value));
-    } else if (arg.spread === 'list') {
-      if (value.v === 'list') {
-        list.push(...value.list.items);
-        places.push(...value.list.items.map(() => undefined));
-        open ||= value.list.open;
-      } else {
-        open = true;
-        const taint = taintOfValue(value);
-        if (taint) {
-          list.push(unknownValue('received', 'item', taint));
-          places.push(m.place(arg.value.range));
-        }
-      }
-    } else if (arg.spread === 'named') {
-      if (value.v === 'object') for (const [key, field] of value.object.fields) named.set(key, field);
-      else open = true;
-    } else {
-      list.push(value);
-      places.push(placeOf(arg.value));
-    }
-  }
-  m.inline = inline;
-  m.returned = returned;
-  return argumentsOf(list, named, places, namedPlaces, open, { names });
-}
-
-export function argumentsOf(
-  list: readonly Value[],
-  named: ReadonlyMap<string, Value> = NOTHING,
-  places: Arguments['places'] = [],
-  namedPlaces: Arguments['namedPlaces'] = NOTHING,
-  open = false,
-  more: { readonly names?: ReadonlyMap<Place, Place>; readonly rest?: Value } = {},
-): Arguments {
-  const placeAt: Arguments['placeAt'] = (index, name) =>
-    (name === undefined ? undefined : namedPlaces.get(name)) ?? places[index];
-  return {
-    list,
-    named,
-    places,
-    namedPlaces,
-    open,
-    at: (index, name) => (name === undefined ? undefined : named.get(name)) ?? list[index],
-    placeAt,
-    nameAt: (index, name) => {
-      const place = placeAt(index, name);
-      return place && (more.names?.get(place) ?? place);
-    },
-    ...(more.rest ? { rest: more.rest } : {}),
-  };
-}
-
-// ---------------------------------------------------------------- who is called
 
 function callMember(
   m: Machine,
@@ -177,7 +90,7 @@ function callMember(
         object.proto?.fields.get(name) ??
         (m.moduleOf.has(object) ? memberOf(m, on, callee) : undefined);
       if (own && !isAbsent(own))
-        return each(m, own, (one) => callValue(m, withThis(one, on), args, site, inline, callee));
+        return each(m, own, (one) => callValue(m, bindThis(one, on), args, site, inline, callee));
       const found = cls && !cls.ir.typeOnly && findMethod(m, cls, name);
       if (found)
         return callValue(
@@ -253,12 +166,6 @@ function typedCall(
     m.api,
   );
   return made ? callMember(m, made, callee, args, site, inline) : undefined;
-}
-
-function withThis(value: Value, on: Value): Value {
-  if (value.v !== 'function') return value;
-  const fn = value.fn as FunctionImpl;
-  return fn.thisValue || fn.ir.lexicalThis ? value : { v: 'function', fn: { ...fn, thisValue: on } as FunctionImpl };
 }
 
 export function callValue(
@@ -345,19 +252,6 @@ function functionMethod(
   return undefined;
 }
 
-/** `new F()` of a constructor function. */
-function constructFunction(m: Machine, fn: FunctionImpl, args: Arguments, site: CallSite): Value {
-  const key = `${fn.key}@${site.file}:${site.place.range.start}|${m.activation.callPath}${m.unroll}`;
-  let object = m.instances.get(key);
-  if (!object) m.instances.set(key, (object = newObject()));
-  // Copies of a function value share the prototype of the one that was declared.
-  const declared = m.closures.get(fn.key)?.[0] ?? fn;
-  object.proto = protoOf(declared);
-  const value: Value = { v: 'instance', object };
-  invoke(m, { ...fn, thisValue: value }, args, site);
-  return value;
-}
-
 function callSuper(m: Machine, call: CallExpr, name: string): Value {
   const args = evaluateArguments(m, call);
   const site = m.site(call);
@@ -410,157 +304,5 @@ function startCallbacks(m: Machine, arg: Value, site: CallSite): void {
     else if (one.v === 'object')
       for (const field of one.object.fields.values())
         if (field.v === 'function') m.api.startTask('callback', field, [], site, { repeats: true });
-  }
-}
-
-// ---------------------------------------------------------------- running a function
-
-export function hoistedFrame(module: string, owner: FunctionId, parent: Frame | undefined): Frame {
-  return { module, owner, cells: new Map(), parent };
-}
-
-/** A module's body. */
-export function runBody(m: Machine, module: ModuleState): void {
-  const fn = module.ir.functions[0];
-  if (!fn) return;
-  m.activation = {
-    module,
-    frame: module.frame,
-    fn,
-    key: `${module.path}#0`,
-    returns: [],
-    exits: [],
-    callPath: '',
-    depth: 0,
-    statement: fn.range,
-    mark: m.store.mark(),
-  };
-  runBlock(m, fn.body);
-  leave(m, m.activation);
-}
-
-/**
- * Run a function of the program on these arguments.
- * @param inline the caller awaits or returns the call: an asynchronous function runs to its end before what follows
- */
-export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: CallSite, inline = false): Value {
-  const caller = m.activation as Activation | undefined;
-  m.called.add(fn.key);
-  const depth = (caller?.depth ?? 0) + 1;
-  if (depth > MAX_DEPTH || enteredTwice(caller, fn.key)) {
-    for (const arg of args.list) m.api.escapes(arg, 'the call is too deep to follow', site.place);
-    return unknownValue('limit', fn.name);
-  }
-  const saved = {
-    activation: m.activation,
-    arms: m.arms,
-    loops: m.loops,
-    task: m.task,
-    inline: m.inline,
-    returned: m.returned,
-  };
-  const frame = hoistedFrame(fn.module.path, fn.index, fn.frame);
-  const token = fn.async && !inline ? { pending: true, switched: false } : undefined;
-  const detach = token ?? (fn.async ? caller?.detach : undefined);
-  const event = fn.async && !m.entering ? m.handlerCall(site) : undefined;
-  m.entering = false;
-  const hint = caller && m.hintFor(site);
-  const activation: Activation = {
-    module: fn.module,
-    frame,
-    fn: fn.ir,
-    key: fn.key,
-    ...(fn.thisValue ? { thisValue: fn.thisValue } : {}),
-    ...(fn.cls ? { cls: fn.cls } : {}),
-    returns: [],
-    exits: [],
-    callPath: caller
-      ? `${caller.callPath}/${site.file === caller.module.path ? '' : site.file}${site.place.range.start}`
-      : '',
-    ...(hint ? { hint } : {}),
-    depth,
-    ...(detach ? { detach } : {}),
-    statement: fn.ir.range,
-    mark: m.store.mark(),
-    caller,
-  };
-  m.activation = activation;
-  m.inline = undefined;
-  m.returned = undefined;
-  try {
-    bindParameters(m, fn, args);
-    const completion = runBlock(m, fn.ir.body);
-    if (completion !== 'return') activation.returns.push(UNDEFINED);
-    leave(m, activation);
-  } finally {
-    m.activation = saved.activation;
-    m.arms = saved.arms;
-    m.loops = saved.loops;
-    m.inline = saved.inline;
-    m.returned = saved.returned;
-    if (token) m.task = saved.task;
-  }
-  const result = resultOf(m, fn, activation);
-  return fn.async && !fn.ir.generator ? m.api.promise(result, event) : result;
-}
-
-function resultOf(m: Machine, fn: FunctionImpl, activation: Activation): Value {
-  const result = joinAll(activation.returns);
-  if (isNothing(result) && fn.ir.returnType && result.v === 'unknown')
-    return inScope(m, activation, () => valueOfType(m, fn.ir.returnType!, undefined, fn.name)) ?? result;
-  return fn.ir.generator ? { v: 'list', list: newList([], true, result) } : result;
-}
-
-function inScope<T>(m: Machine, activation: Activation, run: () => T): T {
-  const saved = m.activation;
-  m.activation = activation;
-  try {
-    return run();
-  } finally {
-    m.activation = saved;
-  }
-}
-
-/** States of early exits flow together with the state at the end. */
-function leave(m: Machine, activation: Activation): void {
-  if (activation.exits.length > 0) m.store.merge(activation.exits, true);
-}
-
-function enteredTwice(from: Activation | undefined, key: string): boolean {
-  let count = 0;
-  for (let at = from; at; at = at.caller) if (at.key === key && ++count >= 2) return true;
-  return false;
-}
-
-function bindParameters(m: Machine, fn: FunctionImpl, args: Arguments): void {
-  let position = 0;
-  for (const param of fn.ir.params) {
-    if (param.rest === 'list') {
-      assign(
-        m,
-        param.target,
-        { v: 'list', list: newList(args.list.slice(position), args.open || args.rest !== undefined, args.rest) },
-        undefined,
-        param.range,
-      );
-      position = args.list.length;
-      continue;
-    }
-    if (param.rest === 'named') {
-      assign(m, param.target, { v: 'object', object: newObject(args.named) }, undefined, param.range);
-      continue;
-    }
-    const given = args.named.get(param.name) ?? args.list[position] ?? args.rest;
-    position++;
-    let value: Value = given ?? (args.open ? unknownValue('parameter', param.name) : UNDEFINED);
-    if (param.default && (given === undefined || isAbsent(given)))
-      value = args.open ? joinAll([value, evaluateExpr(m, param.default)]) : evaluateExpr(m, param.default);
-    else if (param.default && given?.v === 'unknown' && given.origin === 'parameter')
-      value = joinAll([given, evaluateExpr(m, param.default)]);
-    if (param.type && isNothing(value))
-      value = valueOfType(m, param.type, undefined, `${fn.name}(${param.name})`) ?? value;
-    assign(m, param.target, value, undefined, param.range);
-    if (param.field && m.activation.thisValue?.v === 'instance')
-      m.store.write(m.activation.thisValue.object.fields, param.name, value);
   }
 }

@@ -3,136 +3,25 @@
  * their files: expressions, statements, calls, classes, program.
  */
 import type { Binding } from '../bindings/binding';
-import type { CallExpr, Expr, FunctionId, IrClass, IrFunction, IrModule } from '../ir/ir';
-import type { Order, PackageUse, Place, TaskKind } from '../model/model';
+import type { CallExpr, Expr } from '../ir/ir';
+import type { Order, Place, TaskKind } from '../model/model';
 import type { Range } from '../text/lines';
-import type { TypeName } from '../frontends/frontend';
-import type {
-  Arguments,
-  CallSite,
-  ClassValue,
-  EventRef,
-  EvaluatorApi,
-  FunctionValue,
-  HeapObject,
-  Taint,
-  Value,
-} from './api';
+import type { Arguments, CallSite, EvaluatorApi, EventRef, HeapList, HeapObject, Taint, Value } from './api';
+import { textOf } from './hints';
 import { Recorder } from './recorder';
-import { Store, type Changes, type Frame } from './store';
-
-export interface EvaluationInput {
-  /** The files of the unit, in a stable order. */
-  readonly modules: readonly IrModule[];
-  /** Path of an imported file, when it is known; undefined = outside. `level`: Python's leading dots. */
-  resolve(from: string, specifier: string, level: number): string | undefined;
-  readonly bindings: readonly Binding[];
-  readonly packages: readonly PackageUse[];
-  /** Every file of the program is in. */
-  readonly complete: boolean;
-  /** Static type of an expression, for receivers that stay unknown. */
-  typeAt?(file: string, range: Range): TypeName | undefined;
-  /** Budget in evaluated expressions; the rest of the unit stays unknown when it is spent. */
-  readonly maxSteps?: number;
-  log?(message: string): void;
-}
-
-export interface ModuleState {
-  readonly ir: IrModule;
-  readonly path: string;
-  readonly frame: Frame;
-  readonly exports: Map<string, Value>;
-  readonly namespace: HeapObject;
-  /** Modules whose exports this one passes on. */
-  readonly stars: ModuleState[];
-  state: 'new' | 'running' | 'done';
-  task: number;
-}
-
-export interface FunctionImpl extends FunctionValue {
-  readonly key: string;
-  readonly module: ModuleState;
-  readonly ir: IrFunction;
-  readonly index: FunctionId;
-  readonly frame: Frame | undefined;
-  readonly thisValue?: Value;
-  readonly cls?: ClassImpl;
-  /** What `new F()` makes instances of. */
-  proto?: HeapObject;
-}
-
-export interface ClassImpl extends ClassValue {
-  readonly key: string;
-  readonly module: ModuleState;
-  readonly ir: IrClass;
-  readonly frame: Frame | undefined;
-  readonly bases: readonly Value[];
-  readonly statics: HeapObject;
-  /** `abstract`: made by nobody in the unit, with unknown arguments. */
-  instances: readonly {
-    readonly object: HeapObject;
-    readonly task: number;
-    readonly seq: number;
-    readonly abstract: boolean;
-  }[];
-  extended: boolean;
-}
-
-/** What an assignment tells the call on its right: who will hold the result. */
-export interface Hint {
-  readonly receiver: string;
-  readonly holder: string;
-}
-
-/** Which part of an asynchronous call runs at once: up to its first await, unless the caller waits. */
-export interface DetachToken {
-  pending: boolean;
-  switched: boolean;
-}
-
-export interface Activation {
-  readonly module: ModuleState;
-  readonly frame: Frame;
-  readonly fn: IrFunction;
-  readonly key: string;
-  readonly thisValue?: Value;
-  readonly cls?: ClassImpl;
-  readonly returns: Value[];
-  /** State at each early return, joined with the state at the end. */
-  readonly exits: Changes[];
-  readonly callPath: string;
-  readonly hint?: Hint;
-  readonly depth: number;
-  readonly caller?: Activation | undefined;
-  detach?: DetachToken;
-  /** Simple statement under evaluation. */
-  statement: Range;
-  /** Store mark at entry: what an exit's changes are relative to. */
-  mark: number;
-}
-
-interface HintedSite extends CallSite {
-  readonly hint?: Hint;
-  /** Last name of the callee. */
-  readonly callee?: string;
-}
-
-export type Completion = 'normal' | 'return' | 'throw' | 'break' | 'continue';
-
-export class LimitReached extends Error {}
-
-export interface PendingTask {
-  readonly kind: TaskKind;
-  readonly fn: FunctionImpl;
-  readonly args: readonly Value[];
-  readonly repeats: boolean;
-  readonly socket?: number;
-  readonly transfer?: number;
-  readonly rest?: Value;
-  readonly order: Order;
-  readonly place: Place;
-  readonly depth: number;
-}
+import {
+  type Activation,
+  type ClassImpl,
+  type Completion,
+  type EvaluationInput,
+  type FunctionImpl,
+  type Hint,
+  type HintedSite,
+  LimitReached,
+  type ModuleState,
+  type PendingTask,
+} from './state';
+import { type Changes, Store } from './store';
 
 const DEFAULT_STEPS = 400_000;
 
@@ -141,6 +30,7 @@ export class Machine {
   readonly store = new Store();
   readonly modules = new Map<string, ModuleState>();
   readonly classes: ClassImpl[] = [];
+  readonly classOf = new Map<string, ClassImpl>();
   /** Functions made so far by key, newest last: entries of the program are the ones nobody called. */
   readonly closures = new Map<string, FunctionImpl[]>();
   readonly called = new Set<string>();
@@ -168,16 +58,7 @@ export class Machine {
   inline: CallExpr | undefined;
   api!: EvaluatorApi;
 
-  readonly noArguments: Arguments = {
-    list: [],
-    named: new Map(),
-    places: [],
-    namedPlaces: new Map(),
-    open: false,
-    at: () => undefined,
-    placeAt: () => undefined,
-    nameAt: () => undefined,
-  };
+  private ids = 0;
   private socketMethods: ReadonlySet<string> | undefined;
   private clock = 0;
   private branches = 0;
@@ -193,6 +74,20 @@ export class Machine {
 
   step(): void {
     if (++this.steps > this.maxSteps) throw new LimitReached(`more than ${this.maxSteps} steps`);
+  }
+
+  // ------------------------------------------------------------ heap
+
+  nextId(): number {
+    return ++this.ids;
+  }
+
+  newObject(fields: Iterable<readonly [string, Value]> = []): HeapObject {
+    return { id: this.nextId(), fields: new Map(fields), keys: new Map() };
+  }
+
+  newList(items: readonly Value[], open = false, rest?: Value): HeapList {
+    return { id: this.nextId(), items: [...items], open, ...(rest ? { rest } : {}) };
   }
 
   // ------------------------------------------------------------ order
@@ -315,7 +210,8 @@ export class Machine {
   recognise(args: Arguments, site: CallSite): Value | undefined {
     const name = (site as HintedSite).callee ?? '';
     for (const one of this.input.bindings) {
-      if (!one.recognise || !one.languages.includes(this.language) || !this.api.importedModules.some(one.owns)) continue;
+      if (!one.recognise || !one.languages.includes(this.language) || !this.api.importedModules.some(one.owns))
+        continue;
       const made = one.recognise(name, args, site, this.api);
       if (made) return made;
     }
@@ -392,25 +288,5 @@ export class Machine {
   scopeName(): string {
     const { cls, fn } = this.activation;
     return cls ? `${cls.name}.${fn.name}` : fn.name;
-  }
-}
-
-/** The code that names an expression, as far as names and members go; empty otherwise. */
-export function textOf(m: Machine, expr: Expr): string {
-  switch (expr.k) {
-    case 'var':
-      return m.activation.module.ir.vars[expr.id]?.name ?? '';
-    case 'global':
-      return expr.name;
-    case 'this':
-      return m.receiverName;
-    case 'member': {
-      const object = textOf(m, expr.object);
-      return object ? `${object}.${expr.name}` : '';
-    }
-    case 'cast':
-      return textOf(m, expr.value);
-    default:
-      return '';
   }
 }

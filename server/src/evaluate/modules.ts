@@ -1,15 +1,17 @@
 /** Modules of the unit: running a body once, exports, what an import stands for. */
 import type { Expr } from '../ir/ir';
 import type { Value } from './api';
-import { hoistedFrame, runBody } from './calls';
-import { evaluateExpr, noteHint, outerCall } from './expressions';
-import type { Machine, ModuleState } from './machine';
-import { newObject, UNDEFINED, unknownValue } from './values';
+import { evaluateExpr } from './expressions';
+import { noteHint, outerCall } from './hints';
+import { hoistedFrame, runBody } from './invoke';
+import type { Machine } from './machine';
+import type { ModuleState } from './state';
+import { unknownValue } from './values';
 
 export function declareModules(m: Machine): void {
   for (const ir of m.input.modules) {
     const exports = new Map<string, Value>();
-    const namespace = newObject();
+    const namespace = m.newObject();
     const state: ModuleState = {
       ir,
       path: ir.path,
@@ -134,5 +136,5 @@ export function exportName(m: Machine, name: string, expr: Expr): void {
   m.api.keep(value);
   module.exports.set(name, value);
   // `exports.x` reads back as a field of the namespace, `module.exports = {…}` replaces it.
-  if (name !== '=') m.store.write(module.namespace.fields, name, value ?? UNDEFINED);
+  if (name !== '=') m.store.write(module.namespace.fields, name, value);
 }

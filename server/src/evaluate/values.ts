@@ -1,7 +1,7 @@
 /** Values of the abstract run: constructors, joins, and what rules may see of them. */
 import { alternatives, type Const, type Data, type Origin, type UnknownData } from '../model/data';
 import type { Handle } from '../bindings/binding';
-import type { HeapList, HeapObject, Taint, UnknownValue, Value } from './api';
+import type { Taint, UnknownValue, Value } from './api';
 
 /** More possibilities than this are "unknown": nobody reads them, and joins must stay cheap. */
 const MAX_OPTIONS = 12;
@@ -232,18 +232,4 @@ export function handlesIn(value: Value | undefined, kind?: string): readonly Han
     if (one.v === 'promise') found.push(...handlesIn(one.of, kind));
   }
   return found;
-}
-
-let ids = 0;
-
-export function newObject(fields: Iterable<readonly [string, Value]> = []): HeapObject {
-  return { id: ++ids, fields: new Map(fields), keys: new Map() };
-}
-
-export function newList(items: readonly Value[], open = false, rest?: Value): HeapList {
-  return { id: ++ids, items: [...items], open, ...(rest ? { rest } : {}) };
-}
-
-export function nextId(): number {
-  return ++ids;
 }

@@ -1,0 +1,166 @@
+/** Running a function of the program: frame, parameters, what an early return leaves behind, what it gives. */
+import type { FunctionId } from '../ir/ir';
+import type { Arguments, CallSite, Value } from './api';
+import { assign } from './assignment';
+import { isAbsent } from './calls';
+import { evaluateExpr } from './expressions';
+import type { Machine } from './machine';
+import { isNothing } from './names';
+import type { Activation, FunctionImpl, ModuleState } from './state';
+import { runBlock } from './statements';
+import type { Frame } from './store';
+import { valueOfType } from './types';
+import { joinAll, UNDEFINED, unknownValue } from './values';
+
+/** Deeper calls are not followed; the same function is entered at most twice on one path. */
+const MAX_DEPTH = 14;
+
+export function hoistedFrame(module: string, owner: FunctionId, parent: Frame | undefined): Frame {
+  return { module, owner, cells: new Map(), parent };
+}
+
+/** A module's body. */
+export function runBody(m: Machine, module: ModuleState): void {
+  const fn = module.ir.functions[0];
+  if (!fn) return;
+  m.activation = {
+    module,
+    frame: module.frame,
+    fn,
+    key: `${module.path}#0`,
+    returns: [],
+    exits: [],
+    callPath: '',
+    depth: 0,
+    statement: fn.range,
+    mark: m.store.mark(),
+  };
+  runBlock(m, fn.body);
+  leave(m, m.activation);
+}
+
+/**
+ * Run a function of the program on these arguments.
+ * @param inline the caller awaits or returns the call: an asynchronous function runs to its end before what follows
+ */
+export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: CallSite, inline = false): Value {
+  const caller = m.activation as Activation | undefined;
+  m.called.add(fn.key);
+  const depth = (caller?.depth ?? 0) + 1;
+  if (depth > MAX_DEPTH || enteredTwice(caller, fn.key)) {
+    for (const arg of args.list) m.api.escapes(arg, 'the call is too deep to follow', site.place);
+    return unknownValue('limit', fn.name);
+  }
+  const saved = {
+    activation: m.activation,
+    arms: m.arms,
+    loops: m.loops,
+    task: m.task,
+    inline: m.inline,
+    returned: m.returned,
+  };
+  const frame = hoistedFrame(fn.module.path, fn.index, fn.frame);
+  const token = fn.async && !inline ? { pending: true, switched: false } : undefined;
+  const detach = token ?? (fn.async ? caller?.detach : undefined);
+  const event = fn.async && !m.entering ? m.handlerCall(site) : undefined;
+  m.entering = false;
+  const hint = caller && m.hintFor(site);
+  const activation: Activation = {
+    module: fn.module,
+    frame,
+    fn: fn.ir,
+    key: fn.key,
+    ...(fn.thisValue ? { thisValue: fn.thisValue } : {}),
+    ...(fn.cls ? { cls: fn.cls } : {}),
+    returns: [],
+    exits: [],
+    callPath: caller
+      ? `${caller.callPath}/${site.file === caller.module.path ? '' : site.file}${site.place.range.start}`
+      : '',
+    ...(hint ? { hint } : {}),
+    depth,
+    ...(detach ? { detach } : {}),
+    statement: fn.ir.range,
+    mark: m.store.mark(),
+    caller,
+  };
+  m.activation = activation;
+  m.inline = undefined;
+  m.returned = undefined;
+  try {
+    bindParameters(m, fn, args);
+    const completion = runBlock(m, fn.ir.body);
+    if (completion !== 'return') activation.returns.push(UNDEFINED);
+    leave(m, activation);
+  } finally {
+    m.activation = saved.activation;
+    m.arms = saved.arms;
+    m.loops = saved.loops;
+    m.inline = saved.inline;
+    m.returned = saved.returned;
+    if (token) m.task = saved.task;
+  }
+  const result = resultOf(m, fn, activation);
+  return fn.async && !fn.ir.generator ? m.api.promise(result, event) : result;
+}
+
+function resultOf(m: Machine, fn: FunctionImpl, activation: Activation): Value {
+  const result = joinAll(activation.returns);
+  if (isNothing(result) && fn.ir.returnType && result.v === 'unknown')
+    return inScope(m, activation, () => valueOfType(m, fn.ir.returnType!, undefined, fn.name)) ?? result;
+  return fn.ir.generator ? { v: 'list', list: m.newList([], true, result) } : result;
+}
+
+function inScope<T>(m: Machine, activation: Activation, run: () => T): T {
+  const saved = m.activation;
+  m.activation = activation;
+  try {
+    return run();
+  } finally {
+    m.activation = saved;
+  }
+}
+
+/** States of early exits flow together with the state at the end. */
+function leave(m: Machine, activation: Activation): void {
+  if (activation.exits.length > 0) m.store.merge(activation.exits, true);
+}
+
+function enteredTwice(from: Activation | undefined, key: string): boolean {
+  let count = 0;
+  for (let at = from; at; at = at.caller) if (at.key === key && ++count >= 2) return true;
+  return false;
+}
+
+function bindParameters(m: Machine, fn: FunctionImpl, args: Arguments): void {
+  let position = 0;
+  for (const param of fn.ir.params) {
+    if (param.rest === 'list') {
+      assign(
+        m,
+        param.target,
+        { v: 'list', list: m.newList(args.list.slice(position), args.open || args.rest !== undefined, args.rest) },
+        undefined,
+        param.range,
+      );
+      position = args.list.length;
+      continue;
+    }
+    if (param.rest === 'named') {
+      assign(m, param.target, { v: 'object', object: m.newObject(args.named) }, undefined, param.range);
+      continue;
+    }
+    const given = args.named.get(param.name) ?? args.list[position] ?? args.rest;
+    position++;
+    let value: Value = given ?? (args.open ? unknownValue('parameter', param.name) : UNDEFINED);
+    if (param.default && (given === undefined || isAbsent(given)))
+      value = args.open ? joinAll([value, evaluateExpr(m, param.default)]) : evaluateExpr(m, param.default);
+    else if (param.default && given?.v === 'unknown' && given.origin === 'parameter')
+      value = joinAll([given, evaluateExpr(m, param.default)]);
+    if (param.type && isNothing(value))
+      value = valueOfType(m, param.type, undefined, `${fn.name}(${param.name})`) ?? value;
+    assign(m, param.target, value, undefined, param.range);
+    if (param.field && m.activation.thisValue?.v === 'instance')
+      m.store.write(m.activation.thisValue.object.fields, param.name, value);
+  }
+}

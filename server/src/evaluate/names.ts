@@ -1,0 +1,60 @@
+/** Names: variables of the frames, names of outside modules. */
+import type { Expr, IrVar } from '../ir/ir';
+import type { Value } from './api';
+import type { Machine } from './machine';
+import type { Frame } from './store';
+import { valueOfType } from './types';
+import { optionsOf, UNDEFINED, unknownValue } from './values';
+
+function frameOf(m: Machine, variable: IrVar): Frame | undefined {
+  const { path } = m.activation.module;
+  for (let frame: Frame | undefined = m.activation.frame; frame; frame = frame.parent)
+    if (frame.owner === variable.owner && frame.module === path) return frame;
+  return undefined;
+}
+
+export function readVar(m: Machine, id: number): Value {
+  const variable = m.activation.module.ir.vars[id];
+  if (!variable) return unknownValue('other');
+  const frame = frameOf(m, variable);
+  const value = frame?.cells.get(id);
+  if (value === undefined) {
+    const typed = variable.type && valueOfType(m, variable.type, undefined, `var:${m.file}:${id}`);
+    return typed ?? (frame ? UNDEFINED : unknownValue('other', variable.name));
+  }
+  if (variable.type && isNothing(value))
+    return valueOfType(m, variable.type, undefined, `var:${m.file}:${id}`) ?? value;
+  return value;
+}
+
+/** Only `undefined`, `null` or a plain unknown: a type annotation may know better. */
+export function isNothing(value: Value): boolean {
+  return optionsOf(value).every(
+    (one) =>
+      (one.v === 'const' && (one.value === undefined || one.value === null)) ||
+      (one.v === 'unknown' && !one.taint && one.origin !== 'environment'),
+  );
+}
+
+export function writeVar(m: Machine, id: number, value: Value): void {
+  const variable = m.activation.module.ir.vars[id];
+  const frame = variable && frameOf(m, variable);
+  if (frame) m.store.write(frame.cells, id, value);
+}
+
+/** A name of an outside module; the binding may know what it is. */
+export function readExternal(m: Machine, module: string, path: readonly string[], at: Expr): Value {
+  const binding = m.bindingFor(module);
+  const name = { module, path: path[0] === 'default' ? path.slice(1) : path };
+  const place = m.place(at.range);
+  const known = binding?.read?.(name, m.api, {
+    file: m.file,
+    place,
+    name: place,
+    construct: false,
+    receiver: '',
+    holder: '',
+    inAsync: m.activation.fn.async,
+  });
+  return known ?? { v: 'external', name };
+}

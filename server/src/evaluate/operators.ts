@@ -1,0 +1,86 @@
+/** Operators on values: folding of constants, text, numbers. Needs nothing but the values. */
+import type { Value } from './api';
+import {
+  concat,
+  constantValue,
+  joinAll,
+  mergeTaint,
+  optionsOf,
+  taintOfValue,
+  truth,
+  UNDEFINED,
+  unknownValue,
+} from './values';
+
+export function binary(op: string, left: Value, right: Value): Value {
+  if (left.v === 'const' && right.v === 'const' && !left.taint && !right.taint) {
+    const folded = fold(op, left.value, right.value);
+    if (folded !== undefined) return constantValue(folded);
+  }
+  if (op === '+') {
+    const textual = [left, right].some((one) =>
+      optionsOf(one).some((o) => o.v === 'text' || (o.v === 'const' && typeof o.value === 'string')),
+    );
+    if (textual) return concat([left, right]);
+  }
+  const taint = mergeTaint([taintOfValue(left), taintOfValue(right)]);
+  const origins = [left, right].flatMap(optionsOf).flatMap((one) => (one.v === 'unknown' ? [one] : []));
+  return unknownValue(origins[0]?.origin ?? 'other', origins[0]?.detail, taint);
+}
+
+function fold(op: string, a: unknown, b: unknown): string | number | boolean | undefined {
+  if (op === '==') return a === b;
+  if (op === '!=') return a !== b;
+  if (op === '+' && (typeof a === 'string' || typeof b === 'string')) return String(a) + String(b);
+  if (typeof a !== 'number' || typeof b !== 'number') return undefined;
+  switch (op) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return a / b;
+    case '%':
+      return a % b;
+    case '**':
+      return a ** b;
+    case '<<':
+      return a << b;
+    case '>>':
+      return a >> b;
+    case '|':
+      return a | b;
+    case '&':
+      return a & b;
+    case '<':
+      return a < b;
+    case '>':
+      return a > b;
+    case '<=':
+      return a <= b;
+    case '>=':
+      return a >= b;
+    default:
+      return undefined;
+  }
+}
+
+export function unary(op: string, value: Value): Value {
+  if (op === '!') {
+    const known = truth(value);
+    return known === undefined ? unknownValue('other') : constantValue(!known);
+  }
+  if (op === 'void') return UNDEFINED;
+  if (value.v === 'const' && typeof value.value === 'number') {
+    if (op === '-') return constantValue(-value.value);
+    if (op === '+') return value;
+    if (op === '~') return constantValue(~value.value);
+  }
+  // Unary plus is a conversion: text of unknown content becomes a number of unknown content, possibly NaN.
+  if (op === '+' && value.v === 'const' && typeof value.value === 'string') return constantValue(Number(value.value));
+  if (op === '+')
+    return joinAll(optionsOf(value).map((one) => (one.v === 'unknown' ? { ...one, numeric: { nan: true } } : one)));
+  return unknownValue(value.v === 'unknown' ? value.origin : 'other', undefined, taintOfValue(value));
+}

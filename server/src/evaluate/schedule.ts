@@ -1,0 +1,213 @@
+/** What runs after the bodies of the modules: callbacks, entry functions, methods. Once as a rehearsal, once for the record. */
+import type { Arguments, CallSite, Value } from './api';
+import { argumentsOf, noArguments } from './arguments';
+import { instantiate } from './classes';
+import { methodFunction } from './functions';
+import { invoke } from './invoke';
+import type { Machine } from './machine';
+import { protoOf } from './members';
+import type { ClassImpl, FunctionImpl, ModuleState, PendingTask } from './state';
+import { unknownValue } from './values';
+
+/** Callbacks of callbacks of callbacks: more than this per pass is a generator of tasks, not a program. */
+const MAX_TASKS = 5000;
+
+const MAX_INSTANCES = 3;
+
+/**
+ * Twice over what runs after the bodies. The rehearsal also tells who is called by whom, so that in the record only functions that
+ * nobody calls are entries.
+ */
+export function runLater(m: Machine): void {
+  const queued = m.pending;
+  const tasks = m.recorder.tasks.length;
+  m.recorder.recording = false;
+  rest(m, queued);
+  m.recorder.tasks.length = tasks;
+  m.recorder.recording = true;
+  m.verified.clear();
+  rest(m, queued);
+}
+
+function rest(m: Machine, queued: readonly PendingTask[]): void {
+  m.pending = [...queued];
+  drain(m);
+  for (const module of m.modules.values()) {
+    for (let index = 1; index < module.ir.functions.length; index++) {
+      const fn = m.closures.get(`${module.path}#${index}`)?.[0];
+      if (fn && !m.called.has(fn.key)) runEntry(m, module, fn);
+    }
+  }
+  for (let i = 0; i < m.classes.length; i++) runClass(m, m.classes[i]!);
+}
+
+/** Run as an entry: that is no call by the program. */
+function enter(m: Machine, fn: FunctionImpl, place: CallSite['place']): void {
+  const before = m.called.has(fn.key);
+  m.entering = true;
+  invoke(m, fn, parameters(fn), siteOf(fn, place), true);
+  if (!before) m.called.delete(fn.key);
+}
+
+function drain(m: Machine): void {
+  for (let count = 0; m.pending.length > 0 && count < MAX_TASKS; count++) runTask(m, m.pending.shift()!);
+}
+
+function runTask(m: Machine, task: PendingTask): void {
+  const id = m.newTask(task.kind, task.order.task, task.order.seq, task.fn.name, task.place, task.repeats, task.socket);
+  aside(m, task.fn.module, id, task.order.arms, () => {
+    if (task.kind === 'message' && task.socket !== undefined && task.transfer !== undefined)
+      m.handling = { socket: task.socket, transfer: task.transfer };
+    const args =
+      task.args.length > 0 || task.rest
+        ? argumentsOf(task.args, undefined, undefined, undefined, false, task.rest ? { rest: task.rest } : {})
+        : parameters(task.fn);
+    m.entering = true;
+    const result = invoke(m, task.fn, args, siteOf(task.fn, task.place), true);
+    m.api.settle(result, 'dropped');
+  });
+}
+
+/** An entry's parameters are unknown; their annotations may say more (see `bindParameters`). */
+function parameters(fn: FunctionImpl): Arguments {
+  return argumentsOf(fn.ir.params.map((param): Value => unknownValue('parameter', param.name)));
+}
+
+function runEntry(m: Machine, module: ModuleState, fn: FunctionImpl): void {
+  const owner = prototypeOwner(m, fn);
+  const self = owner ?? fn.thisValue;
+  const id = m.newTask('entry', module.task, m.seq + 1, fn.name, { file: module.path, range: fn.ir.range });
+  aside(m, module, id, [], () => {
+    enter(m, self ? { ...fn, thisValue: self } : fn, { file: module.path, range: fn.ir.range });
+  });
+  drain(m);
+}
+
+/** `F.prototype.method = function …`: an instance to run the method on. */
+function prototypeOwner(m: Machine, fn: FunctionImpl): Value | undefined {
+  if (fn.thisValue || fn.ir.lexicalThis) return undefined;
+  for (const known of m.closures.values()) {
+    for (const candidate of known) {
+      if (
+        !candidate.proto ||
+        ![...candidate.proto.fields.values()].some(
+          (value) => value.v === 'function' && (value.fn as FunctionImpl).key === fn.key,
+        )
+      )
+        continue;
+      for (const object of m.instances.values()) if (object.proto === candidate.proto) return { v: 'instance', object };
+      const object = m.newObject();
+      object.proto = protoOf(m, candidate);
+      m.instances.set(`abstract:${candidate.key}`, object);
+      const value: Value = { v: 'instance', object };
+      enter(m, { ...candidate, thisValue: value }, { file: candidate.module.path, range: candidate.ir.range });
+      return value;
+    }
+  }
+  return undefined;
+}
+
+function runClass(m: Machine, cls: ClassImpl): void {
+  if (cls.ir.typeOnly) return;
+  if (cls.instances.some((one) => !one.abstract)) cls.instances = cls.instances.filter((one) => !one.abstract);
+  else if (cls.extended) return;
+  else {
+    abstractInstance(m, cls);
+    drain(m);
+  }
+  const methods = ownAndInherited(cls);
+  // Who is called may change while methods run; decide once per class.
+  const entries = methods.filter(({ owner, method }) => !m.called.has(`${owner.module.path}#${method.fn}`));
+  for (const instance of cls.instances.slice(0, MAX_INSTANCES)) {
+    for (const { owner, method } of entries) {
+      const fn = methodFunction(
+        m,
+        owner,
+        method,
+        method.static ? { v: 'class', cls } : { v: 'instance', object: instance.object },
+      );
+      const place = { file: owner.module.path, range: fn.ir.range };
+      const id = m.newTask('method', instance.task, instance.seq, `${cls.name}.${method.name}`, place);
+      aside(m, owner.module, id, [], () => enter(m, fn, place));
+      drain(m);
+    }
+  }
+}
+
+function ownAndInherited(
+  cls: ClassImpl,
+  depth = 0,
+): { readonly owner: ClassImpl; readonly method: ClassImpl['ir']['methods'][number] }[] {
+  const own = cls.ir.methods
+    .filter((method) => method.kind !== 'constructor')
+    .map((method) => ({ owner: cls, method }));
+  if (depth > 8) return own;
+  const names = new Set(own.map((one) => one.method.name));
+  for (const base of cls.bases) {
+    if (base.v === 'class')
+      own.push(...ownAndInherited(base.cls as ClassImpl, depth + 1).filter((one) => !names.has(one.method.name)));
+  }
+  return own;
+}
+
+/** A class nobody in the unit instantiates: one instance with unknown arguments. */
+function abstractInstance(m: Machine, cls: ClassImpl): void {
+  const place = { file: cls.module.path, range: cls.ir.range };
+  const own = cls.ir.methods.find((method) => method.kind === 'constructor');
+  const fn = own && cls.module.ir.functions[own.fn];
+  const id = m.newTask('entry', cls.module.task, m.seq + 1, cls.name, place);
+  aside(m, cls.module, id, [], () => {
+    const args = fn ? argumentsOf(fn.params.map((param): Value => unknownValue('parameter', param.name))) : noArguments;
+    const site: CallSite = {
+      file: cls.module.path,
+      place,
+      name: place,
+      construct: true,
+      receiver: '',
+      holder: cls.name,
+      inAsync: false,
+    };
+    instantiate(m, cls, args, site, true);
+  });
+}
+
+function siteOf(fn: FunctionImpl, place: CallSite['place']): CallSite {
+  return { file: place.file, place, name: place, construct: false, receiver: '', holder: fn.name, inAsync: fn.async };
+}
+
+/** Run in a task of its own; what it writes may or may not have happened for everybody else. */
+function aside(m: Machine, module: ModuleState, task: number, arms: Machine['arms'], run: () => void): void {
+  const saved = {
+    task: m.task,
+    arms: m.arms,
+    loops: m.loops,
+    handling: m.handling,
+    activation: m.activation,
+    inline: m.inline,
+    returned: m.returned,
+    unroll: m.unroll,
+  };
+  const body = module.ir.functions[0]!;
+  const mark = m.store.mark();
+  Object.assign(m, { task, arms, loops: [], handling: undefined, inline: undefined, returned: undefined, unroll: '' });
+  m.activation = {
+    module,
+    frame: module.frame,
+    fn: body,
+    key: `${module.path}#0`,
+    returns: [],
+    exits: [],
+    callPath: '',
+    depth: 0,
+    statement: body.range,
+    mark,
+    caller: undefined,
+  };
+  try {
+    run();
+  } finally {
+    const changes = m.store.take(mark);
+    m.store.merge([changes], true);
+    Object.assign(m, saved);
+  }
+}

@@ -1,0 +1,121 @@
+/** What an abstract run is made of: modules, functions, classes, activations, tasks to come. Types only, but for one error. */
+import type { Binding } from '../bindings/binding';
+import type { TypeName } from '../frontends/frontend';
+import type { FunctionId, IrClass, IrFunction, IrModule } from '../ir/ir';
+import type { Order, PackageUse, Place, TaskKind } from '../model/model';
+import type { Range } from '../text/lines';
+import type { CallSite, ClassValue, FunctionValue, HeapObject, Value } from './api';
+import type { Changes, Frame } from './store';
+
+export interface EvaluationInput {
+  /** The files of the unit, in a stable order. */
+  readonly modules: readonly IrModule[];
+  /** Path of an imported file, when it is known; undefined = outside. `level`: Python's leading dots. */
+  resolve(from: string, specifier: string, level: number): string | undefined;
+  readonly bindings: readonly Binding[];
+  readonly packages: readonly PackageUse[];
+  /** Every file of the program is in. */
+  readonly complete: boolean;
+  /** Static type of an expression, for receivers that stay unknown. */
+  typeAt?(file: string, range: Range): TypeName | undefined;
+  /** Budget in evaluated expressions; the rest of the unit stays unknown when it is spent. */
+  readonly maxSteps?: number;
+  log?(message: string): void;
+}
+
+export interface ModuleState {
+  readonly ir: IrModule;
+  readonly path: string;
+  readonly frame: Frame;
+  readonly exports: Map<string, Value>;
+  readonly namespace: HeapObject;
+  /** Modules whose exports this one passes on. */
+  readonly stars: ModuleState[];
+  state: 'new' | 'running' | 'done';
+  task: number;
+}
+
+export interface FunctionImpl extends FunctionValue {
+  readonly key: string;
+  readonly module: ModuleState;
+  readonly ir: IrFunction;
+  readonly index: FunctionId;
+  readonly frame: Frame | undefined;
+  readonly thisValue?: Value;
+  readonly cls?: ClassImpl;
+  /** What `new F()` makes instances of. */
+  proto?: HeapObject;
+}
+
+export interface ClassImpl extends ClassValue {
+  readonly key: string;
+  readonly module: ModuleState;
+  readonly ir: IrClass;
+  readonly frame: Frame | undefined;
+  readonly bases: readonly Value[];
+  readonly statics: HeapObject;
+  /** `abstract`: made by nobody in the unit, with unknown arguments. */
+  instances: readonly {
+    readonly object: HeapObject;
+    readonly task: number;
+    readonly seq: number;
+    readonly abstract: boolean;
+  }[];
+  extended: boolean;
+}
+
+/** What an assignment tells the call on its right: who will hold the result. */
+export interface Hint {
+  readonly receiver: string;
+  readonly holder: string;
+}
+
+/** Which part of an asynchronous call runs at once: up to its first await, unless the caller waits. */
+export interface DetachToken {
+  pending: boolean;
+  switched: boolean;
+}
+
+export interface Activation {
+  readonly module: ModuleState;
+  readonly frame: Frame;
+  readonly fn: IrFunction;
+  readonly key: string;
+  readonly thisValue?: Value;
+  readonly cls?: ClassImpl;
+  readonly returns: Value[];
+  /** State at each early return, joined with the state at the end. */
+  readonly exits: Changes[];
+  readonly callPath: string;
+  readonly hint?: Hint;
+  readonly depth: number;
+  readonly caller?: Activation | undefined;
+  detach?: DetachToken;
+  /** Simple statement under evaluation. */
+  statement: Range;
+  /** Store mark at entry: what an exit's changes are relative to. */
+  mark: number;
+}
+
+export interface HintedSite extends CallSite {
+  readonly hint?: Hint;
+  /** Last name of the callee. */
+  readonly callee?: string;
+}
+
+export type Completion = 'normal' | 'return' | 'throw' | 'break' | 'continue';
+
+export class LimitReached extends Error {}
+
+export interface PendingTask {
+  readonly kind: TaskKind;
+  readonly fn: FunctionImpl;
+  readonly args: readonly Value[];
+  readonly repeats: boolean;
+  readonly socket?: number;
+  readonly transfer?: number;
+  readonly rest?: Value;
+  readonly order: Order;
+  readonly place: Place;
+  readonly depth: number;
+}
