@@ -6,7 +6,13 @@ import type { Finding, Notice } from './model/finding';
 import type { FileResult, HoverResult, ServiceOptions, SourceFile, ThreatService, ThreatStatus } from './service-types';
 import type { Range } from './text/lines';
 import type { RuleEntry } from './threats/catalogue';
-import { CONFIGURATION_NAME, DEFAULTS, readConfiguration, ruleNames, type Configuration } from './workspace/configuration';
+import {
+  CONFIGURATION_NAME,
+  DEFAULTS,
+  readConfiguration,
+  ruleNames,
+  type Configuration,
+} from './workspace/configuration';
 import { standardEngine, type Engine } from './workspace/engine';
 import { fileResult } from './workspace/file-results';
 import { hoverAt } from './workspace/hover';
@@ -16,7 +22,10 @@ import type { Searchable } from './workspace/prefilter';
 import { statusOf } from './workspace/status';
 import { Workspace } from './workspace/workspace';
 
-export function createService(options: ServiceOptions, engine: Engine = standardEngine((message) => options.host.log(message))): ThreatService {
+export function createService(
+  options: ServiceOptions,
+  engine: Engine = standardEngine((message) => options.host.log(message)),
+): ThreatService {
   return new Service(options, engine);
 }
 
@@ -47,7 +56,12 @@ class Service implements ThreatService {
     this.rules = new Map(options.catalogue.rules.map((rule) => [rule.id, rule]));
     this.names = ruleNames(options.catalogue);
     this.defaults = { ...DEFAULTS, profile: options.profile ?? DEFAULTS.profile };
-    this.workspace = new Workspace({ engine, host: options.host, rules: this.rules, excluded: (path) => this.excluded(path) });
+    this.workspace = new Workspace({
+      engine,
+      host: options.host,
+      rules: this.rules,
+      excluded: (path) => this.excluded(path),
+    });
   }
 
   // ------------------------------------------------------------ what is there
@@ -95,7 +109,15 @@ class Service implements ThreatService {
   }
 
   files(): readonly string[] {
-    return [...new Set([...this.workspace.graph().unitsOf.keys(), ...this.workspace.manifests(), ...this.configurationFiles()])].filter((path) => !this.excluded(path)).sort();
+    return [
+      ...new Set([
+        ...this.workspace.graph().unitsOf.keys(),
+        ...this.workspace.manifests(),
+        ...this.configurationFiles(),
+      ]),
+    ]
+      .filter((path) => !this.excluded(path))
+      .sort();
   }
 
   speaksZeroMq(): boolean {
@@ -145,15 +167,25 @@ class Service implements ThreatService {
 
   fixes(path: string, range: Range): ReturnType<ThreatService['fixes']> {
     return this.results(path)
-      .findings.filter((finding) => !finding.suppression && finding.range.start <= range.end && range.start <= finding.range.end)
+      .findings.filter(
+        (finding) => !finding.suppression && finding.range.start <= range.end && range.start <= finding.range.end,
+      )
       .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix })));
   }
 
   status(root?: string): readonly ThreatStatus[] {
     const inside = (path: string): boolean => root === undefined || this.workspace.rootOf(path) === root;
-    const findings: Finding[] = this.all().filter((result) => inside(result.path)).flatMap((result) => result.findings);
+    const findings: Finding[] = this.all()
+      .filter((result) => inside(result.path))
+      .flatMap((result) => result.findings);
     const units = this.workspace.graph().units.filter((unit) => unit.own.some(inside));
-    const verdicts = [...units.map((unit) => this.workspace.verdict(unit)), ...this.workspace.manifests().filter(inside).map((path) => this.workspace.manifestVerdict(path))];
+    const verdicts = [
+      ...units.map((unit) => this.workspace.verdicts.of(unit)),
+      ...this.workspace
+        .manifests()
+        .filter(inside)
+        .map((path) => this.workspace.verdicts.ofManifest(path)),
+    ];
     return statusOf({ catalogue: this.options.catalogue, findings, models: verdicts.map((verdict) => verdict.model) });
   }
 
@@ -182,35 +214,60 @@ class Service implements ThreatService {
   }
 
   private verdicts(path: string): readonly Verdict[] {
-    if (this.workspace.index.manifest(path)) return this.workspace.manifests().includes(path) ? [this.workspace.manifestVerdict(path)] : [];
-    return (this.workspace.graph().unitsOf.get(path) ?? []).map((unit) => this.workspace.verdict(unit));
+    if (this.workspace.index.manifest(path))
+      return this.workspace.manifests().includes(path) ? [this.workspace.verdicts.ofManifest(path)] : [];
+    return (this.workspace.graph().unitsOf.get(path) ?? []).map((unit) => this.workspace.verdicts.of(unit));
   }
 
   /** All that a file's results depend on; empty when there can be none. */
   private key(path: string): string {
     if (this.excluded(path)) return '';
     const { version } = this.configured(path);
-    if (this.configurationFiles().includes(path)) return `c${[...this.configurations.values()].find((one) => one.path === path)!.version}`;
+    if (this.configurationFiles().includes(path))
+      return `c${[...this.configurations.values()].find((one) => one.path === path)!.version}`;
     const manifest = this.workspace.index.manifest(path);
-    if (manifest) return this.workspace.manifests().includes(path) ? `m${version}|${this.workspace.manifestKey(path)}` : '';
+    if (manifest)
+      return this.workspace.manifests().includes(path)
+        ? `m${version}|${this.workspace.verdicts.manifestKey(path)}`
+        : '';
     const units = this.workspace.graph().unitsOf.get(path) ?? [];
-    return units.length === 0 ? '' : [version, this.options.host.today(), this.workspace.complete, ...units.map((unit) => this.workspace.unitKey(unit))].join('|');
+    return units.length === 0
+      ? ''
+      : [
+          version,
+          this.options.host.today(),
+          this.workspace.complete,
+          ...units.map((unit) => this.workspace.verdicts.keyOf(unit)),
+        ].join('|');
   }
 
   private configured(path: string): { readonly configuration: Configuration; readonly version: number } {
     const root = innermost([...this.configurations.keys()], path);
-    return (root === undefined ? undefined : this.configurations.get(root)) ?? { configuration: this.defaults, version: 0 };
+    return (
+      (root === undefined ? undefined : this.configurations.get(root)) ?? { configuration: this.defaults, version: 0 }
+    );
   }
 
   private excluded(path: string): boolean {
     const root = innermost([...this.configurations.keys()], path);
     const configured = root === undefined ? undefined : this.configurations.get(root);
-    return root !== undefined && configured !== undefined && path !== configured.path && !configured.configuration.includes(relativeTo(root, path));
+    return (
+      root !== undefined &&
+      configured !== undefined &&
+      path !== configured.path &&
+      !configured.configuration.includes(relativeTo(root, path))
+    );
   }
 
   /** Configurations that say something: only those are files with results. */
   private configurationFiles(): readonly string[] {
-    return [...new Set([...this.configurations.values()].filter(({ configuration }) => configuration.notices.length > 0).map(({ path }) => path))];
+    return [
+      ...new Set(
+        [...this.configurations.values()]
+          .filter(({ configuration }) => configuration.notices.length > 0)
+          .map(({ path }) => path),
+      ),
+    ];
   }
 
   private configurationNotices(path: string): readonly Notice[] {

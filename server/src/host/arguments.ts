@@ -18,7 +18,11 @@ export interface ScanCommand {
   readonly config?: string;
 }
 
-export type Command = ScanCommand | { readonly command: 'help' } | { readonly command: 'version' } | { readonly command: 'unusable'; readonly message: string };
+export type Command =
+  | ScanCommand
+  | { readonly command: 'help' }
+  | { readonly command: 'version' }
+  | { readonly command: 'unusable'; readonly message: string };
 
 export const USAGE = `Usage: zmq-threats scan PATH… [options]
 

@@ -3,13 +3,11 @@
  * are not followed in a walk (what they point at inside the folder is met under its own name), nor anywhere out of it.
  */
 import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { basename, innermost, isInside, join } from '../workspace/paths';
-import { languageOf, PROGRAM_MARKERS } from '../workspace/languages';
+import { innermost, isInside, join } from '../workspace/paths';
+import { isProjectFile, languageOf } from '../workspace/languages';
 import { MAX_FILE_SIZE, skippedByName } from '../workspace/skip';
 import { IgnoreRules } from './ignore-rules';
 
-/** Files that say how imports are resolved and what a program is. */
-const PROJECT_FILE = /^[tj]sconfig.*\.json$/;
 /** Git looks for a NUL in as much of a file to call it binary. */
 const BINARY_PROBE = 8_000;
 
@@ -60,7 +58,8 @@ export class DiskFiles {
       if (size > MAX_FILE_SIZE) return undefined;
       const buffer = Buffer.allocUnsafe(size);
       let length = 0;
-      for (let read = -1; length < size && read !== 0; length += read) read = readSync(file, buffer, length, size - length, length);
+      for (let read = -1; length < size && read !== 0; length += read)
+        read = readSync(file, buffer, length, size - length, length);
       const content = buffer.subarray(0, length);
       return content.subarray(0, BINARY_PROBE).includes(0) ? undefined : content;
     } catch {
@@ -124,9 +123,7 @@ export function posix(path: string): string {
 }
 
 function couldMatter(path: string): boolean {
-  const name = basename(path);
-  if (skippedByName(path)) return false;
-  return languageOf(path) !== undefined || PROJECT_FILE.test(name) || (PROGRAM_MARKERS as readonly string[]).includes(name);
+  return !skippedByName(path) && (languageOf(path) !== undefined || isProjectFile(path));
 }
 
 /** A folder that cannot be read has no entries. */

@@ -29,7 +29,8 @@ export class IgnoreRules {
     const key = `${root}\n${folder}`;
     const known = this.folders.get(key);
     if (known !== undefined) return known;
-    const ignored = this.folderIgnored(root, dirname(folder)) || this.named(folder, true) || this.matches(root, folder, true);
+    const ignored =
+      this.folderIgnored(root, dirname(folder)) || this.named(folder, true) || this.matches(root, folder, true);
     this.folders.set(key, ignored);
     return ignored;
   }

@@ -35,7 +35,8 @@ export async function runScan(command: ScanCommand, around: Surroundings): Promi
       log: (message) => around.err(`zmq-threats: ${message}\n`),
     });
     const input = inputOf(found, around.version, performance.now() - started);
-    if (found.capped) around.err('zmq-threats: too many files; not all were read, and what is missing in a program is not reported\n');
+    if (found.capped)
+      around.err('zmq-threats: too many files; not all were read, and what is missing in a program is not reported\n');
     publish(command, input, around);
     return command.failOn !== 'none' && reaches(findingsOf(input), command.failOn) ? 1 : 0;
   } catch (error) {
@@ -47,7 +48,11 @@ export async function runScan(command: ScanCommand, around: Surroundings): Promi
 
 function publish(command: ScanCommand, input: ReportInput, around: Surroundings): void {
   const colour = around.colour && command.output === undefined;
-  const render = { text: () => textReport(input, { colour, folder: posix(around.folder) }), json: () => jsonReport(input), sarif: () => sarifReport(input) };
+  const render = {
+    text: () => textReport(input, { colour, folder: posix(around.folder) }),
+    json: () => jsonReport(input),
+    sarif: () => sarifReport(input),
+  };
   const report = render[command.format]();
   if (command.output === undefined) return around.out(report);
   try {
@@ -66,7 +71,17 @@ function inputOf(found: Scan, version: string, milliseconds: number): ReportInpu
     return known;
   };
   const { results, seen, relevant, capped } = found;
-  return { version, catalogue: catalogue(), results, base: commonFolder(found.roots), lines, seen, relevant, milliseconds, capped };
+  return {
+    version,
+    catalogue: catalogue(),
+    results,
+    base: commonFolder(found.roots),
+    lines,
+    seen,
+    relevant,
+    milliseconds,
+    capped,
+  };
 }
 
 function commonFolder(roots: readonly string[]): string {

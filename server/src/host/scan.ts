@@ -127,12 +127,18 @@ class Reading {
   }
 }
 
-async function loadFrontends(service: ThreatService, loaded: Map<string, Frontend>, options: ScanOptions): Promise<void> {
+async function loadFrontends(
+  service: ThreatService,
+  loaded: Map<string, Frontend>,
+  options: ScanOptions,
+): Promise<void> {
   for (const language of service.languages()) {
     try {
       loaded.set(language, await loadFrontend(language as FrontendName));
     } catch (error) {
-      options.log(`the frontend for ${language} could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
+      options.log(
+        `the frontend for ${language} could not be loaded: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 }
@@ -162,6 +168,7 @@ function rootOf(target: string): string {
   const isFolder = statSync(target).isDirectory();
   const own = isFolder ? target : dirname(target);
   const above = ancestors(`${own === '/' ? '' : own}/x`, undefined);
-  const has = (names: readonly string[]): string | undefined => above.find((at) => names.some((name) => existsSync(join(at, name))));
+  const has = (names: readonly string[]): string | undefined =>
+    above.find((at) => names.some((name) => existsSync(join(at, name))));
   return has([CONFIGURATION_NAME, '.git']) ?? (isFolder ? own : (has(PROGRAM_MARKERS) ?? own));
 }

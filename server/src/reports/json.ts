@@ -23,10 +23,30 @@ export function jsonReport(input: ReportInput): string {
     fingerprint: finding.fingerprint,
     evidence: finding.evidence.map((one) => ({ ...at(one.place), message: one.message })),
     fixes: finding.fixes.map((fix) => ({ title: fix.title, class: fix.class })),
-    ...(finding.suppression ? { accepted: { reason: finding.suppression.reason, until: finding.suppression.until, ...at(finding.suppression.place) } } : {}),
+    ...(finding.suppression
+      ? {
+          accepted: {
+            reason: finding.suppression.reason,
+            until: finding.suppression.until,
+            ...at(finding.suppression.place),
+          },
+        }
+      : {}),
   }));
-  const notices = noticesOf(input).map((notice) => ({ kind: notice.kind, code: notice.code, level: notice.level, ...at(notice), message: notice.message }));
+  const notices = noticesOf(input).map((notice) => ({
+    kind: notice.kind,
+    code: notice.code,
+    level: notice.level,
+    ...at(notice),
+    message: notice.message,
+  }));
   const { seen, relevant, milliseconds, capped } = input;
-  const summary = { ...countsOf(findingsOf(input)), filesScanned: seen, filesWithZeroMq: relevant, milliseconds: Math.round(milliseconds), complete: !capped };
+  const summary = {
+    ...countsOf(findingsOf(input)),
+    filesScanned: seen,
+    filesWithZeroMq: relevant,
+    milliseconds: Math.round(milliseconds),
+    complete: !capped,
+  };
   return `${JSON.stringify({ version: JSON_VERSION, tool: { name: 'zmq-threats', version: input.version }, base: input.base, findings, notices, summary }, null, 2)}\n`;
 }

@@ -42,8 +42,17 @@ export function sarifLog(input: ReportInput): Log {
             notifications: [...new Set(noticesOf(input).map((notice) => notice.code))].sort().map((id) => ({ id })),
           },
         },
-        invocations: [{ executionSuccessful: true, toolExecutionNotifications: noticesOf(input).map((notice) => notification(notice, input)) }],
-        originalUriBaseIds: { [ROOT]: { uri: `file://${input.base.startsWith('/') ? '' : '/'}${encoded(input.base)}/`.replace(/\/+$/, '/') } },
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: noticesOf(input).map((notice) => notification(notice, input)),
+          },
+        ],
+        originalUriBaseIds: {
+          [ROOT]: {
+            uri: `file://${input.base.startsWith('/') ? '' : '/'}${encoded(input.base)}/`.replace(/\/+$/, '/'),
+          },
+        },
         columnKind: 'utf16CodeUnits',
         results: findings.map((finding) => result(finding, index.get(finding.rule) ?? -1, input, suppressions)),
       },
@@ -84,7 +93,11 @@ function result(finding: Finding, ruleIndex: number, input: ReportInput, suppres
     kind: 'fail',
     message: { text: plain(finding.message), markdown: finding.message },
     locations: [location(finding, input)],
-    relatedLocations: finding.evidence.map((one, id) => ({ id, ...location(one.place, input), message: { text: plain(one.message) } })),
+    relatedLocations: finding.evidence.map((one, id) => ({
+      id,
+      ...location(one.place, input),
+      message: { text: plain(one.message) },
+    })),
     partialFingerprints: { primaryLocationLineHash: finding.fingerprint, 'zmqThreats/v1': finding.fingerprint },
     ...(suppressions
       ? {
@@ -93,25 +106,41 @@ function result(finding: Finding, ruleIndex: number, input: ReportInput, suppres
                 {
                   kind: 'inSource' as const,
                   status: 'accepted' as const,
-                  justification: suppression.until === undefined ? suppression.reason : `${suppression.reason} (until ${suppression.until})`,
+                  justification:
+                    suppression.until === undefined
+                      ? suppression.reason
+                      : `${suppression.reason} (until ${suppression.until})`,
                   location: location(suppression.place, input),
                 },
               ]
             : [],
         }
       : {}),
-    properties: { threat: finding.threat, code: finding.code, confidence: finding.confidence, holder: finding.holder, cause: finding.cause.replaceAll(`${input.base}/`, '') },
+    properties: {
+      threat: finding.threat,
+      code: finding.code,
+      confidence: finding.confidence,
+      holder: finding.holder,
+      cause: finding.cause.replaceAll(`${input.base}/`, ''),
+    },
   };
 }
 
 function notification(notice: Notice, input: ReportInput): Notification {
-  return { descriptor: { id: notice.code }, level: notice.level, message: { text: notice.message }, locations: [location(notice, input)] };
+  return {
+    descriptor: { id: notice.code },
+    level: notice.level,
+    message: { text: notice.message },
+    locations: [location(notice, input)],
+  };
 }
 
 function location(place: Place, input: ReportInput): Location {
   const { line, column, endLine, endColumn } = spotOf(place, input);
   const inside = isInside(input.base, place.file);
-  const uri = inside ? encoded(relativeTo(input.base, place.file)) : `file://${place.file.startsWith('/') ? '' : '/'}${encoded(place.file)}`;
+  const uri = inside
+    ? encoded(relativeTo(input.base, place.file))
+    : `file://${place.file.startsWith('/') ? '' : '/'}${encoded(place.file)}`;
   return {
     physicalLocation: {
       artifactLocation: { uri, ...(inside ? { uriBaseId: ROOT } : {}) },
@@ -126,5 +155,8 @@ function encoded(path: string): string {
 
 /** Markdown for readers that show text: the code spans' marks and links' targets go, the words stay. */
 function plain(markdown: string): string {
-  return markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/`([^`\n]*)`/g, '$1').replace(/\*\*?([^*\n]+)\*\*?/g, '$1');
+  return markdown
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/`([^`\n]*)`/g, '$1')
+    .replace(/\*\*?([^*\n]+)\*\*?/g, '$1');
 }

@@ -9,7 +9,13 @@ export interface TextOptions {
   readonly folder: string;
 }
 
-const COLOURS: Readonly<Record<Level | 'dim' | 'bold', string>> = { error: '31', warning: '33', note: '36', dim: '2', bold: '1' };
+const COLOURS: Readonly<Record<Level | 'dim' | 'bold', string>> = {
+  error: '31',
+  warning: '33',
+  note: '36',
+  dim: '2',
+  bold: '1',
+};
 type Paint = (name: keyof typeof COLOURS, text: string) => string;
 
 export function textReport(input: ReportInput, options: TextOptions): string {
@@ -17,7 +23,10 @@ export function textReport(input: ReportInput, options: TextOptions): string {
   const blocks: string[] = [];
   for (const { findings, notices } of input.results) {
     const open = findings.filter((finding) => !finding.suppression);
-    const lines = [...open.flatMap((finding) => findingLines(finding, input, options, paint)), ...notices.map((notice) => noticeLine(notice, input, options, paint))];
+    const lines = [
+      ...open.flatMap((finding) => findingLines(finding, input, options, paint)),
+      ...notices.map((notice) => noticeLine(notice, input, options, paint)),
+    ];
     if (lines.length > 0) blocks.push(lines.join('\n'));
   }
   return [...blocks, summary(input, paint)].join('\n\n') + '\n';
@@ -25,15 +34,28 @@ export function textReport(input: ReportInput, options: TextOptions): string {
 
 export function summary(input: ReportInput, paint: Paint = (_name, text) => text): string {
   const { error, warning, note, accepted } = countsOf(findingsOf(input));
-  const counts = [paint(error > 0 ? 'error' : 'dim', plural(error, 'error')), paint(warning > 0 ? 'warning' : 'dim', plural(warning, 'warning')), plural(note, 'note')];
-  const rest = [...(accepted > 0 ? [`${accepted} accepted`] : []), `${plural(input.seen, 'file')} scanned, ${input.relevant} with ZeroMQ`, `${(input.milliseconds / 1000).toFixed(2)} s`];
+  const counts = [
+    paint(error > 0 ? 'error' : 'dim', plural(error, 'error')),
+    paint(warning > 0 ? 'warning' : 'dim', plural(warning, 'warning')),
+    plural(note, 'note'),
+  ];
+  const rest = [
+    ...(accepted > 0 ? [`${accepted} accepted`] : []),
+    `${plural(input.seen, 'file')} scanned, ${input.relevant} with ZeroMQ`,
+    `${(input.milliseconds / 1000).toFixed(2)} s`,
+  ];
   return `${counts.join(', ')} · ${rest.join(' · ')}`;
 }
 
 function findingLines(finding: Finding, input: ReportInput, options: TextOptions, paint: Paint): readonly string[] {
   const where = spot(finding.file, finding.range, input, options);
   const head = `${where} ${paint(finding.level, finding.level)} ${paint('bold', finding.rule)}(${finding.code}) ${clean(finding.message)}`;
-  return [head, ...finding.evidence.map((one) => paint('dim', `    ${spot(one.place.file, one.place.range, input, options)} ${clean(one.message)}`))];
+  return [
+    head,
+    ...finding.evidence.map((one) =>
+      paint('dim', `    ${spot(one.place.file, one.place.range, input, options)} ${clean(one.message)}`),
+    ),
+  ];
 }
 
 function noticeLine(notice: Notice, input: ReportInput, options: TextOptions, paint: Paint): string {

@@ -30,7 +30,14 @@ export function catalogueOf(pages: GeneratedCatalogue): Catalogue {
 
 function threatOf({ id, title, frontMatter, markdown }: GeneratedPage): ThreatEntry {
   const mitigations = Array.isArray(frontMatter.mitigations) ? frontMatter.mitigations.map(mitigationOf) : [];
-  return { id, title: text(frontMatter.title) ?? title, stride: texts(frontMatter.stride), cwe: numbers(frontMatter.cwe), mitigations, markdown };
+  return {
+    id,
+    title: text(frontMatter.title) ?? title,
+    stride: texts(frontMatter.stride),
+    cwe: numbers(frontMatter.cwe),
+    mitigations,
+    markdown,
+  };
 }
 
 function mitigationOf(value: unknown): MitigationEntry {
@@ -48,7 +55,9 @@ const IMPACTS: readonly Impact[] = ['critical', 'high', 'medium', 'low'];
 
 function ruleOf({ id, threat, title, frontMatter, markdown }: GeneratedCatalogue['rules'][number]): RuleEntry {
   const fix = text(frontMatter.fix) ?? 'none';
-  const [kind, note] = fix.startsWith('none') ? ['none' as const, fix.replace(/^none:?\s*/, '')] : [oneOf(fix, ['safe', 'changes-behaviour', 'needs-input'], 'needs-input'), ''];
+  const [kind, note] = fix.startsWith('none')
+    ? ['none' as const, fix.replace(/^none:?\s*/, '')]
+    : [oneOf(fix, ['safe', 'changes-behaviour', 'needs-input'], 'needs-input'), ''];
   return {
     id,
     threat,

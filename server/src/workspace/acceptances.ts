@@ -35,12 +35,47 @@ const UNTIL = /\s+until\s+(\S+)\s*$/i;
 const HOW = 'Write: zmq-threats: accept RULE because REASON [until YYYY-MM-DD].';
 /** Words that fill the place of a reason and are none. */
 const JUNK: ReadonlySet<string> = new Set([
-  'todo', 'fixme', 'xxx', 'tbd', 'wip', 'because', 'reason', 'reasons', 'none', 'na', 'n/a', 'no', 'yes', 'ok', 'okay', 'fine', 'why', 'test', 'later', 'false positive', 'fp', 'ignore',
-  'accepted', 'wontfix', 'asdf', 'foo', 'it is ok', 'it is fine', "it's ok", "it's fine", 'i said so', 'not an issue', 'not a problem', 'whatever',
+  'todo',
+  'fixme',
+  'xxx',
+  'tbd',
+  'wip',
+  'because',
+  'reason',
+  'reasons',
+  'none',
+  'na',
+  'n/a',
+  'no',
+  'yes',
+  'ok',
+  'okay',
+  'fine',
+  'why',
+  'test',
+  'later',
+  'false positive',
+  'fp',
+  'ignore',
+  'accepted',
+  'wontfix',
+  'asdf',
+  'foo',
+  'it is ok',
+  'it is fine',
+  "it's ok",
+  "it's fine",
+  'i said so',
+  'not an issue',
+  'not a problem',
+  'whatever',
 ]);
 
 /** Reads the acceptances of a file; what cannot be read is a notice and accepts nothing. */
-export function readAcceptances(source: AcceptanceSource): { readonly acceptances: readonly Acceptance[]; readonly notices: readonly Notice[] } {
+export function readAcceptances(source: AcceptanceSource): {
+  readonly acceptances: readonly Acceptance[];
+  readonly notices: readonly Notice[];
+} {
   const acceptances: Acceptance[] = [];
   const notices: Notice[] = [];
   // A comment is rare and most files have none with our mark: look before splitting every comment into lines.
@@ -53,29 +88,47 @@ export function readAcceptances(source: AcceptanceSource): { readonly acceptance
       const body = MARK.exec(line)?.[1];
       if (body === undefined) continue;
       const parsed = parse(body.replace(/\s*(?:\*\/|-->)?\s*$/, ''), source, say);
-      if (parsed) acceptances.push({ ...parsed, file: source.file, range: comment.range, lines: covered(comment, source) });
+      if (parsed)
+        acceptances.push({ ...parsed, file: source.file, range: comment.range, lines: covered(comment, source) });
     }
   }
   return { acceptances, notices };
 }
 
-function parse(body: string, source: AcceptanceSource, say: (code: string, message: string) => void): Pick<Acceptance, 'rules' | 'reason' | 'until'> | undefined {
+function parse(
+  body: string,
+  source: AcceptanceSource,
+  say: (code: string, message: string) => void,
+): Pick<Acceptance, 'rules' | 'reason' | 'until'> | undefined {
   const form = FORM.exec(body);
   if (!form) return void say('acceptance-malformed', `This acceptance cannot be read and accepts nothing. ${HOW}`);
 
   const names = form[1]!.split(/[\s,]+/).filter((name) => name !== '');
   const unknown = names.filter((name) => !source.rules.has(name.toLowerCase()));
-  for (const name of unknown) say('acceptance-unknown-rule', `There is no rule "${name}".${suggestion(name, source.rules)}`);
+  for (const name of unknown)
+    say('acceptance-unknown-rule', `There is no rule "${name}".${suggestion(name, source.rules)}`);
   const rules = [...new Set(names.flatMap((name) => source.rules.get(name.toLowerCase())?.id ?? []))];
-  if (rules.length === 0) return unknown.length > 0 ? undefined : void say('acceptance-malformed', `This acceptance names no rule and accepts nothing. ${HOW}`);
+  if (rules.length === 0)
+    return unknown.length > 0
+      ? undefined
+      : void say('acceptance-malformed', `This acceptance names no rule and accepts nothing. ${HOW}`);
 
   const said = form[2] ?? '';
   const until = UNTIL.exec(` ${said}`)?.[1];
   const reason = (until === undefined ? said : ` ${said}`.replace(UNTIL, '')).trim();
-  if (!isReason(reason)) return void say('acceptance-without-reason', `An acceptance needs a reason that tells the next reader why this is safe; without one it accepts nothing. ${HOW}`);
+  if (!isReason(reason))
+    return void say(
+      'acceptance-without-reason',
+      `An acceptance needs a reason that tells the next reader why this is safe; without one it accepts nothing. ${HOW}`,
+    );
   if (until === undefined) return { rules, reason };
-  if (!isDate(until)) return void say('acceptance-malformed', `"${until}" is not a date (YYYY-MM-DD); the acceptance accepts nothing.`);
-  if (until < source.today) return void say('acceptance-expired', `This acceptance of ${rules.join(', ')} expired on ${until}. Fix the finding, or accept it anew with a later date.`);
+  if (!isDate(until))
+    return void say('acceptance-malformed', `"${until}" is not a date (YYYY-MM-DD); the acceptance accepts nothing.`);
+  if (until < source.today)
+    return void say(
+      'acceptance-expired',
+      `This acceptance of ${rules.join(', ')} expired on ${until}. Fix the finding, or accept it anew with a later date.`,
+    );
   return { rules, reason, until };
 }
 
@@ -124,7 +177,12 @@ function nextCodeLine(line: number, source: AcceptanceSource): number | undefine
  * Marks the findings an acceptance covers.
  * @param judged rule ids that could have found something here; an acceptance of another one is not called unused
  */
-export function applyAcceptances(findings: readonly Finding[], acceptances: readonly Acceptance[], lines: LineMap, judged: (rule: string) => boolean): { readonly findings: readonly Finding[]; readonly notices: readonly Notice[] } {
+export function applyAcceptances(
+  findings: readonly Finding[],
+  acceptances: readonly Acceptance[],
+  lines: LineMap,
+  judged: (rule: string) => boolean,
+): { readonly findings: readonly Finding[]; readonly notices: readonly Notice[] } {
   if (acceptances.length === 0) return { findings, notices: [] };
   const used = new Map<Acceptance, Set<string>>();
   const marked = findings.map((finding) => {
@@ -132,12 +190,22 @@ export function applyAcceptances(findings: readonly Finding[], acceptances: read
     const by = acceptances.find((one) => one.rules.includes(finding.rule) && one.lines.includes(line));
     if (!by) return finding;
     used.set(by, (used.get(by) ?? new Set()).add(finding.rule));
-    return { ...finding, suppression: { reason: by.reason, until: by.until, place: { file: by.file, range: by.range } } };
+    return {
+      ...finding,
+      suppression: { reason: by.reason, until: by.until, place: { file: by.file, range: by.range } },
+    };
   });
   const notices = acceptances.flatMap((one) =>
     one.rules
       .filter((rule) => judged(rule) && !used.get(one)?.has(rule))
-      .map((rule): Notice => ({ kind: 'acceptance', level: 'note', file: one.file, range: one.range, message: `Nothing here needs this acceptance of ${rule}: remove it.`, code: 'acceptance-unused' })),
+      .map((rule): Notice => ({
+        kind: 'acceptance',
+        level: 'note',
+        file: one.file,
+        range: one.range,
+        message: `Nothing here needs this acceptance of ${rule}: remove it.`,
+        code: 'acceptance-unused',
+      })),
   );
   return { findings: marked, notices };
 }

@@ -8,7 +8,10 @@ export function configurationSchema(catalogue: Catalogue): object {
   const rules = Object.fromEntries(
     [...catalogue.rules]
       .sort((a, b) => (a.id < b.id ? -1 : 1))
-      .map((rule) => [rule.id, { ...levels, markdownDescription: `**${rule.covers.join(', ')}** ${rule.title}\n\n${rule.summary}` }]),
+      .map((rule) => [
+        rule.id,
+        { ...levels, markdownDescription: `**${rule.covers.join(', ')}** ${rule.title}\n\n${rule.summary}` },
+      ]),
   );
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -20,16 +23,31 @@ export function configurationSchema(catalogue: Catalogue): object {
     allowTrailingCommas: true,
     properties: {
       $schema: { type: 'string' },
-      profile: { enum: PROFILES, default: 'recommended', description: '"strict" also warns of bare defaults (posture), which "recommended" shows in hovers and in the sidebar only.' },
+      profile: {
+        enum: PROFILES,
+        default: 'recommended',
+        description:
+          '"strict" also warns of bare defaults (posture), which "recommended" shows in hovers and in the sidebar only.',
+      },
       rules: {
         type: 'object',
-        description: 'Level per rule, by rule id or catalogue code. "off" silences a rule; a single finding is better accepted in a comment, with a reason.',
+        description:
+          'Level per rule, by rule id or catalogue code. "off" silences a rule; a single finding is better accepted in a comment, with a reason.',
         properties: rules,
         patternProperties: { '^[A-Za-z]+-[0-9]+$': levels },
         additionalProperties: false,
       },
-      include: { type: 'array', items: { type: 'string' }, description: 'Globs, relative to this folder. Only matching files are reported; empty or absent: all.' },
-      exclude: { type: 'array', items: { type: 'string' }, description: 'Globs, relative to this folder. Matching files are not reported; they are still read when a reported file imports them.' },
+      include: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'Globs, relative to this folder. Only matching files are reported; empty or absent: all.',
+      },
+      exclude: {
+        type: 'array',
+        items: { type: 'string' },
+        description:
+          'Globs, relative to this folder. Matching files are not reported; they are still read when a reported file imports them.',
+      },
     },
   };
 }

@@ -36,7 +36,8 @@ export function readConfiguration(path: string, text: string, catalogue: Catalog
 /** Rules by id and by every code they cover, in lower case. */
 export function ruleNames(catalogue: Catalogue): ReadonlyMap<string, RuleEntry> {
   const names = new Map<string, RuleEntry>();
-  for (const rule of catalogue.rules) for (const code of rule.covers) if (!names.has(code.toLowerCase())) names.set(code.toLowerCase(), rule);
+  for (const rule of catalogue.rules)
+    for (const code of rule.covers) if (!names.has(code.toLowerCase())) names.set(code.toLowerCase(), rule);
   for (const rule of catalogue.rules) names.set(rule.id.toLowerCase(), rule);
   return names;
 }
@@ -52,9 +53,22 @@ class Reader {
 
   read(): Configuration {
     const errors: ParseError[] = [];
-    const root = parseTree(this.text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true, allowEmptyContent: true });
-    for (const error of errors) this.say('config-malformed', { start: error.offset, end: error.offset + error.length }, `Not valid JSON with comments: ${words(printParseErrorCode(error.error))}. What can be read is used, the defaults stay in force for the rest.`);
-    if (root && root.type !== 'object') this.say('config-malformed', rangeOf(root), 'The configuration must be an object: { "rules": { … } }. The defaults stay in force.');
+    const root = parseTree(this.text.replace(/^\uFEFF/, ' '), errors, {
+      allowTrailingComma: true,
+      allowEmptyContent: true,
+    });
+    for (const error of errors)
+      this.say(
+        'config-malformed',
+        { start: error.offset, end: error.offset + error.length },
+        `Not valid JSON with comments: ${words(printParseErrorCode(error.error))}. What can be read is used, the defaults stay in force for the rest.`,
+      );
+    if (root && root.type !== 'object')
+      this.say(
+        'config-malformed',
+        rangeOf(root),
+        'The configuration must be an object: { "rules": { … } }. The defaults stay in force.',
+      );
 
     const values = this.values(root);
     const include = this.globs(values.get('include'), 'include');
@@ -73,7 +87,12 @@ class Reader {
     const values = new Map<string, Node>();
     for (const [key, value] of entries(root)) {
       const name = String(key.value);
-      if (!(KEYS as readonly string[]).includes(name)) this.say('config-unknown-key', rangeOf(key), `Unknown setting ${quote(name)}. Known are ${KEYS.map(quote).join(', ')}.`);
+      if (!(KEYS as readonly string[]).includes(name))
+        this.say(
+          'config-unknown-key',
+          rangeOf(key),
+          `Unknown setting ${quote(name)}. Known are ${KEYS.map(quote).join(', ')}.`,
+        );
       else if (value) values.set(name, value);
     }
     return values;
@@ -82,13 +101,23 @@ class Reader {
   private profile(node: Node | undefined): Profile {
     if (!node) return DEFAULTS.profile;
     const found = PROFILES.find((profile) => profile === node.value);
-    if (!found) this.say('config-unknown-value', rangeOf(node), `"profile" is one of ${PROFILES.map(quote).join(', ')}. ${quote(DEFAULTS.profile)} stays in force.`);
+    if (!found)
+      this.say(
+        'config-unknown-value',
+        rangeOf(node),
+        `"profile" is one of ${PROFILES.map(quote).join(', ')}. ${quote(DEFAULTS.profile)} stays in force.`,
+      );
     return found ?? DEFAULTS.profile;
   }
 
   private rules(node: Node | undefined): ReadonlyMap<string, RuleSetting> {
     const settings = new Map<string, RuleSetting>();
-    if (node && node.type !== 'object') this.say('config-unknown-value', rangeOf(node), '"rules" must be an object: { "<rule id or code>": "error" | "warning" | "note" | "off" }.');
+    if (node && node.type !== 'object')
+      this.say(
+        'config-unknown-value',
+        rangeOf(node),
+        '"rules" must be an object: { "<rule id or code>": "error" | "warning" | "note" | "off" }.',
+      );
     const names = ruleNames(this.catalogue);
     for (const [key, value] of entries(node)) {
       const name = String(key.value);
@@ -99,7 +128,12 @@ class Reader {
       }
       const setting = SETTINGS.find((one) => one === value?.value);
       if (setting) settings.set(rule.id, setting);
-      else this.say('config-unknown-value', rangeOf(value ?? key), `The level of a rule is one of ${SETTINGS.map(quote).join(', ')}. ${quote(rule.id)} keeps its default.`);
+      else
+        this.say(
+          'config-unknown-value',
+          rangeOf(value ?? key),
+          `The level of a rule is one of ${SETTINGS.map(quote).join(', ')}. ${quote(rule.id)} keeps its default.`,
+        );
     }
     return settings;
   }
@@ -112,7 +146,8 @@ class Reader {
     }
     const found: string[] = [];
     for (const item of node.children ?? []) {
-      if (typeof item.value === 'string' && item.value.trim() !== '' && item.value.length <= 500) found.push(item.value);
+      if (typeof item.value === 'string' && item.value.trim() !== '' && item.value.length <= 500)
+        found.push(item.value);
       else this.say('config-unknown-value', rangeOf(item), `A glob is a text such as "src/**".`);
     }
     return found;
@@ -125,7 +160,9 @@ class Reader {
 
 function entries(node: Node | undefined): readonly (readonly [key: Node, value: Node | undefined])[] {
   if (node?.type !== 'object') return [];
-  return (node.children ?? []).flatMap((property) => (property.children?.[0] ? [[property.children[0], property.children[1]] as const] : []));
+  return (node.children ?? []).flatMap((property) =>
+    property.children?.[0] ? [[property.children[0], property.children[1]] as const] : [],
+  );
 }
 
 function rangeOf(node: Node): Range {
@@ -159,7 +196,8 @@ function distance(a: string, b: string, limit: number): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
-    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    for (let j = 1; j <= b.length; j++)
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
     row = next;
   }
   return row[b.length]!;

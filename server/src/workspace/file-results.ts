@@ -36,18 +36,39 @@ export function compareLevels(a: Level, b: Level): number {
 }
 
 export function fileResult(source: FileSource): FileResult {
-  const problems = source.verdicts.flatMap((verdict) => verdict.problems.filter((problem) => problem.file === source.path));
-  const internal = [...new Set(problems.map((problem) => problem.message))].map(
-    (message): Notice => ({ kind: 'internal', level: 'note', file: source.path, range: { start: 0, end: 0 }, message, code: 'internal-error' }),
+  const problems = source.verdicts.flatMap((verdict) =>
+    verdict.problems.filter((problem) => problem.file === source.path),
   );
+  const internal = [...new Set(problems.map((problem) => problem.message))].map((message): Notice => ({
+    kind: 'internal',
+    level: 'note',
+    file: source.path,
+    range: { start: 0, end: 0 },
+    message,
+    code: 'internal-error',
+  }));
   const findings = identified(levelled(joined(source), source), source);
-  const { acceptances, notices } = readAcceptances({ file: source.path, text: source.text, lines: source.lines, comments: source.comments, rules: source.rules, today: source.today });
-  const judged = (rule: string): boolean => source.complete && internal.length === 0 && source.configuration.rules.get(rule) !== 'off';
+  const { acceptances, notices } = readAcceptances({
+    file: source.path,
+    text: source.text,
+    lines: source.lines,
+    comments: source.comments,
+    rules: source.rules,
+    today: source.today,
+  });
+  const judged = (rule: string): boolean =>
+    source.complete && internal.length === 0 && source.configuration.rules.get(rule) !== 'off';
   const applied = applyAcceptances(findings, acceptances, source.lines, judged);
   const all = [...notices, ...applied.notices, ...internal];
   return {
     path: source.path,
-    findings: [...applied.findings].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || compareLevels(a.level, b.level) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)),
+    findings: [...applied.findings].sort(
+      (a, b) =>
+        a.range.start - b.range.start ||
+        a.range.end - b.range.end ||
+        compareLevels(a.level, b.level) ||
+        (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+    ),
     notices: all.sort((a, b) => a.range.start - b.range.start || (a.code < b.code ? -1 : 1)),
   };
 }

@@ -32,5 +32,9 @@ export function fingerprints(findings: readonly Identity[]): readonly string[] {
 
 /** Without blanks, quotes of one kind, no trailing commas or semicolons: what a formatter may change is gone. */
 export function normalized(evidence: string): string {
-  return redact(evidence).replace(/\s+/g, '').replace(/["'`]/g, '"').replace(/,(?=[)\]}])/g, '').replace(/[;,]+$/, '');
+  return redact(evidence)
+    .replace(/\s+/g, '')
+    .replace(/["'`]/g, '"')
+    .replace(/,(?=[)\]}])/g, '')
+    .replace(/[;,]+$/, '');
 }

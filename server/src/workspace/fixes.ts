@@ -6,7 +6,13 @@ import type { FixIntent } from '../rules/rule';
 import type { RuleEntry } from '../threats/catalogue';
 
 /** Fixes of one report. An intent for which no binding has an idiom, or whose edits overlap, is left out: no fix is better than half of one. */
-export function fixesOf(intents: readonly FixIntent[], entry: RuleEntry, bindings: readonly Binding[], context: FixContext, languageOf: (file: string) => string | undefined): readonly Fix[] {
+export function fixesOf(
+  intents: readonly FixIntent[],
+  entry: RuleEntry,
+  bindings: readonly Binding[],
+  context: FixContext,
+  languageOf: (file: string) => string | undefined,
+): readonly Fix[] {
   if (entry.fix === 'none') return [];
   const { fix } = entry;
   return intents.flatMap((intent): Fix[] => {
@@ -15,7 +21,12 @@ export function fixesOf(intents: readonly FixIntent[], entry: RuleEntry, binding
   });
 }
 
-function editsOf(intent: FixIntent, bindings: readonly Binding[], context: FixContext, languageOf: (file: string) => string | undefined): readonly Edit[] | undefined {
+function editsOf(
+  intent: FixIntent,
+  bindings: readonly Binding[],
+  context: FixContext,
+  languageOf: (file: string) => string | undefined,
+): readonly Edit[] | undefined {
   if (intent.kind === 'all') {
     const all: Edit[] = [];
     for (const one of intent.intents) {
@@ -29,11 +40,18 @@ function editsOf(intent: FixIntent, bindings: readonly Binding[], context: FixCo
     const edits = binding.fix?.(intent, context);
     if (edits) return edits;
   }
-  return intent.kind === 'replace-text' ? [{ file: intent.place.file, range: intent.place.range, text: intent.text }] : undefined;
+  return intent.kind === 'replace-text'
+    ? [{ file: intent.place.file, range: intent.place.range, text: intent.text }]
+    : undefined;
 }
 
 /** The socket's own binding; for an intent about a place, every binding of that file's language. */
-function candidates(intent: Exclude<FixIntent, { kind: 'all' }>, bindings: readonly Binding[], context: FixContext, languageOf: (file: string) => string | undefined): readonly Binding[] {
+function candidates(
+  intent: Exclude<FixIntent, { kind: 'all' }>,
+  bindings: readonly Binding[],
+  context: FixContext,
+  languageOf: (file: string) => string | undefined,
+): readonly Binding[] {
   if ('socket' in intent) {
     const id = context.model.sockets.find((socket) => socket.id === intent.socket)?.binding;
     return bindings.filter((binding) => binding.id === id);
@@ -43,7 +61,9 @@ function candidates(intent: Exclude<FixIntent, { kind: 'all' }>, bindings: reado
 }
 
 function disjoint(edits: readonly Edit[]): boolean {
-  const sorted = [...edits].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.range.start - b.range.start || a.range.end - b.range.end));
+  const sorted = [...edits].sort((a, b) =>
+    a.file < b.file ? -1 : a.file > b.file ? 1 : a.range.start - b.range.start || a.range.end - b.range.end,
+  );
   return sorted.every((edit, i) => {
     const before = sorted[i - 1];
     return before === undefined || before.file !== edit.file || before.range.end <= edit.range.start;
@@ -54,7 +74,9 @@ function disjoint(edits: readonly Edit[]): boolean {
 export function titleOf(intent: FixIntent): string {
   switch (intent.kind) {
     case 'set-options': {
-      const options = intent.options.map(({ option, value }) => ('env' in value ? `${option} from the environment` : `${option} to ${literal(value.literal)}`));
+      const options = intent.options.map(({ option, value }) =>
+        'env' in value ? `${option} from the environment` : `${option} to ${literal(value.literal)}`,
+      );
       return `Set ${enumerate(options)}${intent.before ? ` before the ${intent.before.op}` : ''}`;
     }
     case 'move-before':
@@ -72,7 +94,9 @@ export function titleOf(intent: FixIntent): string {
     case 'safe-decoder':
       return 'Use the safe decoder';
     case 'replace-text':
-      return intent.text === '' ? 'Remove it' : `Change it to ${intent.text.length > 40 ? `${intent.text.slice(0, 40)}…` : intent.text}`;
+      return intent.text === ''
+        ? 'Remove it'
+        : `Change it to ${intent.text.length > 40 ? `${intent.text.slice(0, 40)}…` : intent.text}`;
     case 'all':
       return [...new Set(intent.intents.map(titleOf))].join('; ');
   }

@@ -50,7 +50,10 @@ const PACKAGE_STEMS: ReadonlySet<string> = new Set(['index', '__init__', 'main',
 export function buildGraph(source: GraphSource): Graph {
   const builder = new Builder(source);
   const own = builder.own();
-  const units = builder.components(own).flatMap((component) => builder.split(component)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const units = builder
+    .components(own)
+    .flatMap((component) => builder.split(component))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   const unitsOf = new Map<string, Unit[]>();
   for (const unit of units) for (const path of unit.files) unitsOf.set(path, [...(unitsOf.get(path) ?? []), unit]);
   return { units, unitsOf, tails: builder.soughtTails() };
@@ -118,7 +121,8 @@ class Builder {
     if (component.length <= MAX_UNIT) return [this.unit(component)];
     const seen = new Set<string>();
     const units: Unit[] = [];
-    for (const path of component) if (!seen.has(path)) units.push(this.unit(this.reach(path, seen, MAX_UNIT / 2).sort()));
+    for (const path of component)
+      if (!seen.has(path)) units.push(this.unit(this.reach(path, seen, MAX_UNIT / 2).sort()));
     return units;
   }
 
@@ -144,7 +148,12 @@ class Builder {
       barrels = next;
     }
     const sorted = [...files].sort();
-    return { id: own[0]!, own, files: sorted, links: sorted.map((path) => `${path}>${this.targets(path, !mine.has(path)).join(',')}`).join('\n') };
+    return {
+      id: own[0]!,
+      own,
+      files: sorted,
+      links: sorted.map((path) => `${path}>${this.targets(path, !mine.has(path)).join(',')}`).join('\n'),
+    };
   }
 
   /** Breadth first from a file, in order of names; stops at `limit` files. */
@@ -181,7 +190,12 @@ class Builder {
   }
 
   private resolve(entry: SourceEntry, ref: ImportRef): string | undefined {
-    return this.source.resolver.resolve({ from: entry.path, specifier: ref.specifier, level: ref.level, language: entry.language });
+    return this.source.resolver.resolve({
+      from: entry.path,
+      specifier: ref.specifier,
+      level: ref.level,
+      language: entry.language,
+    });
   }
 
   private loaded(path: string): boolean {
@@ -198,7 +212,8 @@ class Builder {
     const { index } = this.source;
     const found = new Map<string, ImportRef>();
     const candidates = new Set<string>();
-    for (const tail of this.tails(path)) for (const importer of index.importing(tail)) if (importer !== path) candidates.add(importer);
+    for (const tail of this.tails(path))
+      for (const importer of index.importing(tail)) if (importer !== path) candidates.add(importer);
     for (const importer of [...candidates].sort()) {
       const entry = index.get(importer)!;
       for (const ref of entry.imports) {
@@ -214,7 +229,8 @@ class Builder {
     const own = stem(path);
     const tails = new Set([own]);
     if (PACKAGE_STEMS.has(own)) for (const tail of [basename(dirname(path)), '.', '']) tails.add(tail);
-    if (familyOf(this.source.index.get(path)?.language ?? '') === 'js') for (const tail of this.aliasesAround(path)) tails.add(tail);
+    if (familyOf(this.source.index.get(path)?.language ?? '') === 'js')
+      for (const tail of this.aliasesAround(path)) tails.add(tail);
     return [...tails];
   }
 

@@ -38,19 +38,36 @@ export function hoverAt(source: HoverSource, offset: number): HoverResult | unde
   if (posture) parts.push(posture.markdown);
   const pages = new Map<string, HoverResult['pages'][number]>();
   for (const { threat, rule } of found) pages.set(`${threat}#${rule}`, { threat, rule });
-  return { range: found[0]?.range ?? posture!.range, markdown: redact(parts.join('\n\n---\n\n'), source.secrets), pages: [...pages.values()] };
+  return {
+    range: found[0]?.range ?? posture!.range,
+    markdown: redact(parts.join('\n\n---\n\n'), source.secrets),
+    pages: [...pages.values()],
+  };
 }
 
 function findingMarkdown(finding: Finding, source: HoverSource): string {
   const entry = source.rules.get(finding.rule);
   const threat = source.catalogue.threats.find((one) => one.id === finding.threat);
-  const state = finding.suppression ? ` · accepted${finding.suppression.until === undefined ? '' : ` until ${finding.suppression.until}`}: ${escapeMarkdown(finding.suppression.reason)}` : '';
-  const lines = [`**${escapeMarkdown(finding.code)} · ${escapeMarkdown(entry?.title ?? finding.rule)}**${state}`, messageMarkdown(finding.message)];
+  const state = finding.suppression
+    ? ` · accepted${finding.suppression.until === undefined ? '' : ` until ${finding.suppression.until}`}: ${escapeMarkdown(finding.suppression.reason)}`
+    : '';
+  const lines = [
+    `**${escapeMarkdown(finding.code)} · ${escapeMarkdown(entry?.title ?? finding.rule)}**${state}`,
+    messageMarkdown(finding.message),
+  ];
   if (entry) lines.push(entry.summary);
-  const evidence = finding.evidence.slice(0, MAX_EVIDENCE).map((one) => `- ${place(one.place, source)}: ${messageMarkdown(one.message)}`);
+  const evidence = finding.evidence
+    .slice(0, MAX_EVIDENCE)
+    .map((one) => `- ${place(one.place, source)}: ${messageMarkdown(one.message)}`);
   if (evidence.length > 0) lines.push(evidence.join('\n'));
   const sure = finding.confidence === 'high' ? [] : [`${finding.confidence} confidence`];
-  lines.push([pageLink('About this rule', finding.threat, finding.rule), pageLink(`Threat: ${threat?.title ?? finding.threat}`, finding.threat), ...sure].join(' · '));
+  lines.push(
+    [
+      pageLink('About this rule', finding.threat, finding.rule),
+      pageLink(`Threat: ${threat?.title ?? finding.threat}`, finding.threat),
+      ...sure,
+    ].join(' · '),
+  );
   return lines.join('\n\n');
 }
 
@@ -64,7 +81,10 @@ function holds(range: Range, offset: number): boolean {
 }
 
 /** The socket that is made, configured or opened at an offset; the narrowest place wins. */
-function socketAt(source: HoverSource, offset: number): { readonly range: Range; readonly markdown: string } | undefined {
+function socketAt(
+  source: HoverSource,
+  offset: number,
+): { readonly range: Range; readonly markdown: string } | undefined {
   let best: { readonly range: Range; readonly model: Model; readonly socket: Socket } | undefined;
   for (const model of source.models) {
     for (const socket of model.sockets) {
@@ -89,13 +109,21 @@ function placesOf(socket: Socket): readonly Place[] {
 export function postureMarkdown(model: Model, socket: Socket): string {
   const head = `**${socket.type === 'unknown' ? 'Socket' : `${socket.type} socket`}**${socket.holder ? ` ${codeSpan(socket.holder)}` : ''}`;
   const uses = opens(socket);
-  const lines = uses.length === 0 ? ['- no bind or connect seen'] : uses.slice(0, MAX_EVIDENCE).map((use) => `- ${endpointLine(model, socket, use)}`);
+  const lines =
+    uses.length === 0
+      ? ['- no bind or connect seen']
+      : uses.slice(0, MAX_EVIDENCE).map((use) => `- ${endpointLine(model, socket, use)}`);
   lines.push(`- ${limits(socket).join(' · ')}`);
   if (hidden(socket)) lines.push('- parts of its configuration are out of sight');
   return `${head}\n\n${lines.join('\n')}`;
 }
 
-const EXPOSURE = { remote: 'other machines', local: 'this machine', inproc: 'this process', unknown: 'not known' } as const;
+const EXPOSURE = {
+  remote: 'other machines',
+  local: 'this machine',
+  inproc: 'this process',
+  unknown: 'not known',
+} as const;
 
 function endpointLine(model: Model, socket: Socket, use: EndpointUse): string {
   const { exposure, endpoint } = reachOf(use);
@@ -128,6 +156,7 @@ function limit(socket: Socket, option: OptionName, name: string): string {
   const write = socket.options.findLast((one) => one.option === option);
   const value = write ? constant(write.value)?.value : OPTION_DEFAULTS[option];
   const free = option === 'MAXMSGSIZE' ? -1 : 0;
-  const shown = value === undefined ? 'set, value not known' : Number(value) === free ? 'no limit' : codeSpan(String(value));
+  const shown =
+    value === undefined ? 'set, value not known' : Number(value) === free ? 'no limit' : codeSpan(String(value));
   return `${name} ${shown}${write ? '' : hidden(socket) ? ' unless set out of sight' : ' (default)'}`;
 }

@@ -38,8 +38,10 @@ type Add = (specifier: string, level: number, reexport: boolean) => void;
 
 function scanJs(text: string, add: Add): void {
   // Re-exports first: the first mention of a specifier decides.
-  for (const pattern of [JS_REEXPORT, JS_CJS_REEXPORT]) for (const match of text.matchAll(pattern)) add(match[2]!, 0, true);
-  for (const pattern of [JS_FROM, JS_BARE, JS_CALL]) for (const match of text.matchAll(pattern)) add(match[2]!, 0, false);
+  for (const pattern of [JS_REEXPORT, JS_CJS_REEXPORT])
+    for (const match of text.matchAll(pattern)) add(match[2]!, 0, true);
+  for (const pattern of [JS_FROM, JS_BARE, JS_CALL])
+    for (const match of text.matchAll(pattern)) add(match[2]!, 0, false);
 }
 
 function scanPython(text: string, reexport: boolean, add: Add): void {

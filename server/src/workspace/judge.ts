@@ -37,7 +37,10 @@ export interface JudgeContext {
 }
 
 /** Evaluates a unit; a crash costs its model, nothing else. */
-export function modelOf(input: EvaluationInput, context: JudgeContext): { readonly model: Model; readonly problem?: string } {
+export function modelOf(
+  input: EvaluationInput,
+  context: JudgeContext,
+): { readonly model: Model; readonly problem?: string } {
   try {
     return { model: context.engine.evaluate(input) };
   } catch (error) {
@@ -61,19 +64,38 @@ export function judge(model: Model, modules: readonly IrModule[], context: Judge
     findings.push({
       entry,
       level,
-      report: { ...report, message: clean(report.message), holder: clean(report.holder), evidence: report.evidence.map((one) => ({ ...one, message: clean(one.message) })) },
+      report: {
+        ...report,
+        message: clean(report.message),
+        holder: clean(report.holder),
+        evidence: report.evidence.map((one) => ({ ...one, message: clean(one.message) })),
+      },
       fixes: fixes(report, entry, model, languages, context),
     });
   }
   return { model, findings, problems: [], secrets };
 }
 
-function fixes(report: Report, entry: RuleEntry, model: Model, languages: ReadonlyMap<string, string>, context: JudgeContext): readonly Fix[] {
+function fixes(
+  report: Report,
+  entry: RuleEntry,
+  model: Model,
+  languages: ReadonlyMap<string, string>,
+  context: JudgeContext,
+): readonly Fix[] {
   if (!report.fixes || report.fixes.length === 0) return [];
   try {
-    return fixesOf(report.fixes, entry, context.engine.bindings, { model, text: (file) => context.text(file) }, (file) => languages.get(file));
+    return fixesOf(
+      report.fixes,
+      entry,
+      context.engine.bindings,
+      { model, text: (file) => context.text(file) },
+      (file) => languages.get(file),
+    );
   } catch (error) {
-    context.log(`fix of ${entry.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    context.log(
+      `fix of ${entry.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
     return [];
   }
 }

@@ -2,14 +2,25 @@
 import { basename, extension } from './paths';
 
 const BY_EXTENSION: Readonly<Record<string, string>> = {
-  '.ts': 'typescript', '.mts': 'typescript', '.cts': 'typescript', '.tsx': 'typescript',
-  '.js': 'typescript', '.mjs': 'typescript', '.cjs': 'typescript', '.jsx': 'typescript',
-  '.py': 'python', '.pyw': 'python',
+  '.ts': 'typescript',
+  '.mts': 'typescript',
+  '.cts': 'typescript',
+  '.tsx': 'typescript',
+  '.js': 'typescript',
+  '.mjs': 'typescript',
+  '.cjs': 'typescript',
+  '.jsx': 'typescript',
+  '.py': 'python',
+  '.pyw': 'python',
 };
 
 /** The editor's language ids. Any other id (`plaintext`) is taken at its word: not ours. */
 const BY_ID: Readonly<Record<string, string>> = {
-  typescript: 'typescript', typescriptreact: 'typescript', javascript: 'typescript', javascriptreact: 'typescript', python: 'python',
+  typescript: 'typescript',
+  typescriptreact: 'typescript',
+  javascript: 'typescript',
+  javascriptreact: 'typescript',
+  python: 'python',
 };
 
 /** What import rules and scanners a language follows. */
@@ -33,3 +44,10 @@ export function isManifest(path: string): boolean {
 export const PROGRAM_MARKERS = ['package.json', 'pyproject.toml', 'setup.py', 'setup.cfg'] as const;
 
 const MANIFESTS: ReadonlySet<string> = new Set<string>(['package.json']);
+
+const RESOLUTION = /^[tj]sconfig.*\.json$/;
+
+/** Files that say what a program is and how its imports are resolved. */
+export function isProjectFile(path: string): boolean {
+  return RESOLUTION.test(basename(path)) || (PROGRAM_MARKERS as readonly string[]).includes(basename(path));
+}

@@ -17,17 +17,34 @@ export interface Manifest {
   readonly packages: readonly PackageUse[];
 }
 
-const SECTIONS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies', 'overrides', 'resolutions'] as const;
+const SECTIONS = [
+  'dependencies',
+  'devDependencies',
+  'optionalDependencies',
+  'peerDependencies',
+  'overrides',
+  'resolutions',
+] as const;
 
 /** Reads a manifest; anything that is not as it should be is left out, never an error: npm itself will complain. */
 export function readManifest(path: string, text: string): Manifest {
   const root = parseTree(text, [], { allowTrailingComma: true });
-  const packages = root ? SECTIONS.flatMap((section) => uses(findNodeAtLocation(root, [section]), section, path, text)) : [];
+  const packages = root
+    ? SECTIONS.flatMap((section) => uses(findNodeAtLocation(root, [section]), section, path, text))
+    : [];
   const pnpm = root ? uses(findNodeAtLocation(root, ['pnpm', 'overrides']), 'overrides', path, text) : [];
   const name: unknown = root && findNodeAtLocation(root, ['name'])?.value;
   const exported = root && findNodeAtLocation(root, ['exports']);
-  const subpaths = (exported?.type === 'object' ? keys(exported) : []).filter((key) => key.startsWith('./')).map((key) => key.slice(2));
-  return { path, folder: dirname(path), name: typeof name === 'string' ? name : undefined, subpaths, packages: [...packages, ...pnpm] };
+  const subpaths = (exported?.type === 'object' ? keys(exported) : [])
+    .filter((key) => key.startsWith('./'))
+    .map((key) => key.slice(2));
+  return {
+    path,
+    folder: dirname(path),
+    name: typeof name === 'string' ? name : undefined,
+    subpaths,
+    packages: [...packages, ...pnpm],
+  };
 }
 
 function keys(node: Node): readonly string[] {
@@ -59,7 +76,14 @@ function packageUse(key: string, value: string, range: Range, section: string, f
   const alias = /^npm:(@?[^@]+)@(.*)$/.exec(value);
   if (alias) {
     const start = range.start + value.length - alias[2]!.length;
-    return { ecosystem: 'npm', name: alias[1]!, alias: key, range: alias[2]!, place: { file, range: { start, end: range.end } }, section };
+    return {
+      ecosystem: 'npm',
+      name: alias[1]!,
+      alias: key,
+      range: alias[2]!,
+      place: { file, range: { start, end: range.end } },
+      section,
+    };
   }
   const name = section === 'overrides' || section === 'resolutions' ? overridden(key) : key;
   return { ecosystem: 'npm', name, range: value, place: { file, range }, section };

@@ -15,7 +15,9 @@ export function codeSpan(text: string): string {
 
 /** A rule's message: code spans stay, everything else is text. */
 export function messageMarkdown(message: string): string {
-  return message.replace(/`[^`]*`|[^`]+|`/g, (piece) => (piece.length > 1 && piece.startsWith('`') ? piece : escapeMarkdown(piece)));
+  return message.replace(/`[^`]*`|[^`]+|`/g, (piece) =>
+    piece.length > 1 && piece.startsWith('`') ? piece : escapeMarkdown(piece),
+  );
 }
 
 /** Link to a page of the catalogue; the front turns it into what its client can open. Ids are made of letters, digits, `_` and `-`. */

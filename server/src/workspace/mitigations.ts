@@ -28,14 +28,24 @@ export interface Proof {
 
 /** Writes of an option with a value that some path gives it and that satisfies the test; an unknown value is given the benefit. */
 function writes(socket: Socket, options: readonly OptionName[], test: (value: Const) => boolean): readonly Place[] {
-  return socket.options.filter((write) => options.includes(write.option) && alternatives(write.value).some((one) => one.kind !== 'const' || test(one.value))).map((write) => write.place);
+  return socket.options
+    .filter(
+      (write) =>
+        options.includes(write.option) &&
+        alternatives(write.value).some((one) => one.kind !== 'const' || test(one.value)),
+    )
+    .map((write) => write.place);
 }
 
 const positive = (value: Const): boolean => Number(value) > 0;
 const on = (value: Const): boolean => Boolean(value);
 
 const option =
-  (options: readonly OptionName[], test: (value: Const) => boolean, concerns: (socket: Socket) => boolean): SocketProof =>
+  (
+    options: readonly OptionName[],
+    test: (value: Const) => boolean,
+    concerns: (socket: Socket) => boolean,
+  ): SocketProof =>
   (socket) =>
     concerns(socket) ? writes(socket, options, test) : undefined;
 
@@ -54,7 +64,11 @@ const everywhere =
   };
 
 const zapHandlers = (model: Model): readonly Place[] =>
-  model.sockets.flatMap((socket) => opens(socket).filter((use) => use.op === 'bind' && reachOf(use).endpoint.text.startsWith('inproc://zeromq.zap')).map((use) => use.place));
+  model.sockets.flatMap((socket) =>
+    opens(socket)
+      .filter((use) => use.op === 'bind' && reachOf(use).endpoint.text.startsWith('inproc://zeromq.zap'))
+      .map((use) => use.place),
+  );
 
 export const PROOFS: Readonly<Record<string, Proof>> = {
   // HWM overflow
@@ -64,33 +78,94 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     lack: 'not-visible',
     byDefault: "libzmq's default of 1000 messages per peer is in force where nothing is set",
   },
-  'conflate-sub': { sockets: option(['CONFLATE'], on, (socket) => socket.type === 'SUB' || socket.type === 'PULL'), lack: 'not-visible' },
-  'immediate-sender': { sockets: option(['IMMEDIATE'], on, (socket) => ['PUSH', 'DEALER', 'REQ'].includes(socket.type)), lack: 'not-visible' },
-  'hwm-backpressure': { rules: ['overlapping-sends'], sockets: option(['XPUB_NODROP', 'ROUTER_MANDATORY'], on, (socket) => ['XPUB', 'PUB', 'ROUTER'].includes(socket.type)), lack: 'not-visible' },
+  'conflate-sub': {
+    sockets: option(['CONFLATE'], on, (socket) => socket.type === 'SUB' || socket.type === 'PULL'),
+    lack: 'not-visible',
+  },
+  'immediate-sender': {
+    sockets: option(['IMMEDIATE'], on, (socket) => ['PUSH', 'DEALER', 'REQ'].includes(socket.type)),
+    lack: 'not-visible',
+  },
+  'hwm-backpressure': {
+    rules: ['overlapping-sends'],
+    sockets: option(['XPUB_NODROP', 'ROUTER_MANDATORY'], on, (socket) =>
+      ['XPUB', 'PUB', 'ROUTER'].includes(socket.type),
+    ),
+    lack: 'not-visible',
+  },
   // Slow consumer
-  'asynchronous-processing': { rules: ['unawaited-handler'], model: (model) => model.handlerCalls.filter((call) => call.async && call.settled === 'awaited').map((call) => call.place), lack: 'not-visible' },
-  'consumer-backpressure': { rules: ['unawaited-handler'], model: (model) => model.handlerCalls.filter((call) => call.limited).map((call) => call.place), lack: 'not-visible' },
+  'asynchronous-processing': {
+    rules: ['unawaited-handler'],
+    model: (model) =>
+      model.handlerCalls.filter((call) => call.async && call.settled === 'awaited').map((call) => call.place),
+    lack: 'not-visible',
+  },
+  'consumer-backpressure': {
+    rules: ['unawaited-handler'],
+    model: (model) => model.handlerCalls.filter((call) => call.limited).map((call) => call.place),
+    lack: 'not-visible',
+  },
   // Connection storm
-  'connection-limits': { rules: ['socket-per-request'], sockets: option(['HANDSHAKE_IVL'], positive, binds), lack: 'not-visible' },
-  'connection-rate-limiting': { rules: ['socket-per-request'], sockets: option(['RECONNECT_IVL_MAX'], positive, connects), lack: 'not-visible' },
+  'connection-limits': {
+    rules: ['socket-per-request'],
+    sockets: option(['HANDSHAKE_IVL'], positive, binds),
+    lack: 'not-visible',
+  },
+  'connection-rate-limiting': {
+    rules: ['socket-per-request'],
+    sockets: option(['RECONNECT_IVL_MAX'], positive, connects),
+    lack: 'not-visible',
+  },
   'tcp-keepalive': { sockets: option(['HEARTBEAT_IVL', 'TCP_KEEPALIVE'], positive, exposed), lack: 'not-visible' },
   // Large message
   'maximum-message-size': {
     rules: ['size-limit-after-bind', 'unlimited-message-size'],
-    sockets: option(['MAXMSGSIZE'], positive, (socket) => exposed(socket) && receives(socket.type) && !onlySends(socket.type)),
+    sockets: option(
+      ['MAXMSGSIZE'],
+      positive,
+      (socket) => exposed(socket) && receives(socket.type) && !onlySends(socket.type),
+    ),
     lack: 'missing',
   },
   // Unencrypted transmission
-  'curvezmq-encryption': { rules: ['unencrypted-endpoint', 'security-after-bind', 'not-a-transport'], sockets: everywhere(encrypted, exposed), lack: 'missing' },
+  'curvezmq-encryption': {
+    rules: ['unencrypted-endpoint', 'security-after-bind', 'not-a-transport'],
+    sockets: everywhere(encrypted, exposed),
+    lack: 'missing',
+  },
   'gssapi-encryption': { sockets: everywhere(gssapi, exposed), lack: 'not-visible', instead: 'curvezmq-encryption' },
   // Injection and spoofing
-  'curvezmq-authentication': { rules: ['unauthenticated-receiver', 'curve-without-zap', 'zap-enforce-empty-domain', 'security-after-bind'], sockets: everywhere(authenticated, binds), lack: 'not-visible' },
-  'gssapi-authentication': { sockets: everywhere(gssapi, binds), lack: 'not-visible', instead: 'curvezmq-authentication' },
-  'access-control-lists': { rules: ['curve-without-zap', 'zap-enforce-empty-domain'], sockets: (socket) => (binds(socket) ? [] : undefined), model: zapHandlers, lack: 'not-visible' },
-  'message-validation': { rules: ['unsafe-deserialization', 'code-from-message'], model: (model) => model.sinks.filter((sink) => sink.verified).map((sink) => sink.place), lack: 'not-visible' },
+  'curvezmq-authentication': {
+    rules: ['unauthenticated-receiver', 'curve-without-zap', 'zap-enforce-empty-domain', 'security-after-bind'],
+    sockets: everywhere(authenticated, binds),
+    lack: 'not-visible',
+  },
+  'gssapi-authentication': {
+    sockets: everywhere(gssapi, binds),
+    lack: 'not-visible',
+    instead: 'curvezmq-authentication',
+  },
+  'access-control-lists': {
+    rules: ['curve-without-zap', 'zap-enforce-empty-domain'],
+    sockets: (socket) => (binds(socket) ? [] : undefined),
+    model: zapHandlers,
+    lack: 'not-visible',
+  },
+  'message-validation': {
+    rules: ['unsafe-deserialization', 'code-from-message'],
+    model: (model) => model.sinks.filter((sink) => sink.verified).map((sink) => sink.place),
+    lack: 'not-visible',
+  },
   // Threading
   'one-thread-per-socket': { rules: ['overlapping-sends', 'concurrent-receive'], lack: 'not-visible' },
-  'inproc-transport': { sockets: (socket) => (inprocOnly(socket) ? opens(socket).map((use) => use.place) : undefined), lack: 'not-visible' },
+  'inproc-transport': {
+    sockets: (socket) => (inprocOnly(socket) ? opens(socket).map((use) => use.place) : undefined),
+    lack: 'not-visible',
+  },
   // Vulnerable library
-  'keep-updated': { rules: ['vulnerable-package'], model: (model) => model.packages.filter((use) => use.name === 'zeromq').map((use) => use.place), lack: 'not-visible' },
+  'keep-updated': {
+    rules: ['vulnerable-package'],
+    model: (model) => model.packages.filter((use) => use.name === 'zeromq').map((use) => use.place),
+    lack: 'not-visible',
+  },
 };

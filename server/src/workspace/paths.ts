@@ -71,6 +71,7 @@ export function ancestors(path: string, top: string | undefined): readonly strin
 /** The innermost of several folders that holds a path. */
 export function innermost(folders: readonly string[], path: string): string | undefined {
   let best: string | undefined;
-  for (const folder of folders) if (isInside(folder, path) && (best === undefined || folder.length > best.length)) best = folder;
+  for (const folder of folders)
+    if (isInside(folder, path) && (best === undefined || folder.length > best.length)) best = folder;
   return best;
 }

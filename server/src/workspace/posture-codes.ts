@@ -6,7 +6,20 @@ import type { Level } from '../model/finding';
 import type { RuleEntry } from '../threats/catalogue';
 
 const CODES: ReadonlySet<string> = new Set([
-  'HWM-07', 'HWM-10', 'SLOW-06', 'SLOW-08', 'SLOW-09', 'CONN-02', 'SIZE-01', 'SIZE-13', 'AUTH-18', 'AUTH-22', 'AUTH-23', 'THR-12', 'VULN-04', 'VULN-06',
+  'HWM-07',
+  'HWM-10',
+  'SLOW-06',
+  'SLOW-08',
+  'SLOW-09',
+  'CONN-02',
+  'SIZE-01',
+  'SIZE-13',
+  'AUTH-18',
+  'AUTH-22',
+  'AUTH-23',
+  'THR-12',
+  'VULN-04',
+  'VULN-06',
 ]);
 
 export const POSTURE_LEVEL: Level = 'warning';

@@ -20,7 +20,8 @@ const FEW = 6;
 /** @param tails last pieces of specifiers that mean a file of interest, by language */
 export function createImportFilter(tails: ReadonlyMap<string, ReadonlySet<string>>): ImportFilter {
   const tests = new Map<string, (content: Searchable) => boolean>();
-  for (const [language, names] of tails) tests.set(language, familyOf(language) === 'python' ? python([...names]) : js([...names]));
+  for (const [language, names] of tails)
+    tests.set(language, familyOf(language) === 'python' ? python([...names]) : js([...names]));
   return (language, content) => tests.get(language)?.(content) ?? false;
 }
 
@@ -28,7 +29,8 @@ function js(names: readonly string[]): (content: Searchable) => boolean {
   const plain = names.filter((name) => name !== '.' && name !== '');
   // `from '.'`, `'..'`, `'./'`, `'../..'`: any specifier that is only dots and slashes.
   const dots = names.length > plain.length ? [`.'`, `."`, `./'`, `./"`] : [];
-  const pattern = plain.length === 0 ? undefined : new RegExp(`[/'"\`](?:${plain.map(bytes).join('|')})(?:\\.[cm]?[jt]sx?)?/?['"\`]`);
+  const pattern =
+    plain.length === 0 ? undefined : new RegExp(`[/'"\`](?:${plain.map(bytes).join('|')})(?:\\.[cm]?[jt]sx?)?/?['"\`]`);
   return (content) => {
     if (dots.some((needle) => content.includes(needle))) return true;
     if (pattern === undefined || (plain.length <= FEW && !plain.some((name) => content.includes(name)))) return false;

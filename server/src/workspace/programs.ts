@@ -46,7 +46,8 @@ export class Programs {
     this.zap ??= this.mentions();
     const inside = new Set(files);
     const programs = new Set(own.map((path) => this.folderOf(path)));
-    for (const program of programs) if (program !== undefined && this.zap.get(program)?.some((path) => !inside.has(path))) return true;
+    for (const program of programs)
+      if (program !== undefined && this.zap.get(program)?.some((path) => !inside.has(path))) return true;
     return false;
   }
 

@@ -12,14 +12,20 @@ export const MASK = '«key material»';
 /** A Z85 key in quotes: the alphabet of ZeroMQ RFC 32, exactly 40 characters. Quoted, since code without blanks is Z85 too. */
 const QUOTED_Z85 = /(["'`])[0-9A-Za-z.\-:+=^!/*?&<>()[\]{}@%$#]{40}\1/g;
 /** The same in plain text; only where it mixes cases and digits and is no address, so that words and paths stay readable. */
-const BARE_Z85 = /(?<![0-9A-Za-z.\-:+=^!/*?&<>()[\]{}@%$#])(?![a-z]+:\/\/)(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)[0-9A-Za-z.\-:+=^!/*?&<>()[\]{}@%$#]{40}(?![0-9A-Za-z.\-:+=^!/*?&<>()[\]{}@%$#])/g;
+const BARE_Z85 =
+  /(?<![0-9A-Za-z.\-:+=^!/*?&<>()[\]{}@%$#])(?![a-z]+:\/\/)(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)[0-9A-Za-z.\-:+=^!/*?&<>()[\]{}@%$#]{40}(?![0-9A-Za-z.\-:+=^!/*?&<>()[\]{}@%$#])/g;
 const HEX_KEY = /(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])/g;
 /** `plain_password = "…"`, `plainPassword: '…'`, `ZMQ_PLAIN_PASSWORD, "…"`. */
 const PASSWORD = /(plain_?password["'\])]*\s*[:=,(]+\s*[bru]{0,2})(["'`])(?:(?!\2).)+\2/gi;
 const URL_CREDENTIALS = /(\w+:\/\/[^\s/:@"'`]*:)[^\s/@"'`]+(?=@)/g;
 
 /** Options whose value is a secret or is useless to a reader. Public keys stay out of reports too: one key pair is easily mistaken for the other. */
-const SECRET_OPTIONS: ReadonlySet<OptionName> = new Set<OptionName>(['PLAIN_PASSWORD', 'CURVE_SECRETKEY', 'CURVE_PUBLICKEY', 'CURVE_SERVERKEY']);
+const SECRET_OPTIONS: ReadonlySet<OptionName> = new Set<OptionName>([
+  'PLAIN_PASSWORD',
+  'CURVE_SECRETKEY',
+  'CURVE_PUBLICKEY',
+  'CURVE_SERVERKEY',
+]);
 
 /** The shortest secret that is masked wherever it occurs; shorter ones would mask ordinary words. */
 const SHORTEST = 4;
@@ -39,9 +45,11 @@ export function redact(text: string, secrets: readonly string[] = []): string {
 export function secretsOf(model: Model): readonly string[] {
   const found = new Set<string>();
   const add = (value: Data): void => {
-    for (const one of alternatives(value)) if (one.kind === 'const' && typeof one.value === 'string' && one.value.length >= SHORTEST) found.add(one.value);
+    for (const one of alternatives(value))
+      if (one.kind === 'const' && typeof one.value === 'string' && one.value.length >= SHORTEST) found.add(one.value);
   };
-  for (const socket of model.sockets) for (const write of socket.options) if (SECRET_OPTIONS.has(write.option)) add(write.value);
+  for (const socket of model.sockets)
+    for (const write of socket.options) if (SECRET_OPTIONS.has(write.option)) add(write.value);
   for (const write of model.ignored) if (write.meant !== undefined && SECRET_OPTIONS.has(write.meant)) add(write.value);
   return [...found].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }

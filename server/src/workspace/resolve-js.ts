@@ -36,7 +36,10 @@ export function resolveJs(from: string, specifier: string, lookup: Lookup): stri
   if (specifier.startsWith('node:') || specifier === '') return undefined;
   if (/^(?:\.{0,2}\/|\.{1,2}$)/.test(specifier)) return fileOrFolder(join(dirname(from), specifier), lookup);
   const root = lookup.rootOf(from);
-  return viaTsconfig(from, specifier, root, lookup) ?? (specifier.startsWith('#') ? viaImports(from, specifier, root, lookup) : viaPackage(from, specifier, lookup));
+  return (
+    viaTsconfig(from, specifier, root, lookup) ??
+    (specifier.startsWith('#') ? viaImports(from, specifier, root, lookup) : viaPackage(from, specifier, lookup))
+  );
 }
 
 function fileOrFolder(path: string, lookup: Lookup): string | undefined {
@@ -66,7 +69,9 @@ function folder(path: string, lookup: Lookup): string | undefined {
 
 function viaTsconfig(from: string, specifier: string, root: string | undefined, lookup: Lookup): string | undefined {
   for (const at of ancestors(from, root)) {
-    const mapping = ['tsconfig.json', 'jsconfig.json'].map((name) => readMapping(join(at, name), (path) => lookup.readText(path))).find((one) => one !== undefined);
+    const mapping = ['tsconfig.json', 'jsconfig.json']
+      .map((name) => readMapping(join(at, name), (path) => lookup.readText(path)))
+      .find((one) => one !== undefined);
     if (!mapping) continue;
     for (const candidate of mapped(specifier, mapping)) {
       const found = fileOrFolder(candidate, lookup);
@@ -90,11 +95,17 @@ function viaPackage(from: string, specifier: string, lookup: Lookup): string | u
   const parts = specifier.split('/');
   const name = parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
   const rest = specifier.slice(name.length + 1);
-  const folders = [...lookup.packageFolders(name)].sort((a, b) => shared(b, from) - shared(a, from) || (a < b ? -1 : 1));
+  const folders = [...lookup.packageFolders(name)].sort(
+    (a, b) => shared(b, from) - shared(a, from) || (a < b ? -1 : 1),
+  );
   for (const at of folders) {
     const manifest = packageJson(at, lookup) ?? {};
     const exported = firstTarget(manifest.exports, rest === '' ? '.' : `./${rest}`, at, lookup);
-    const found = exported ?? (rest === '' ? folder(at, lookup) ?? file(join(at, 'src/index'), lookup) : fileOrFolder(join(at, rest), lookup) ?? fileOrFolder(join(at, `src/${rest}`), lookup));
+    const found =
+      exported ??
+      (rest === ''
+        ? (folder(at, lookup) ?? file(join(at, 'src/index'), lookup))
+        : (fileOrFolder(join(at, rest), lookup) ?? fileOrFolder(join(at, `src/${rest}`), lookup)));
     if (found !== undefined) return found;
   }
   return undefined;
@@ -120,7 +131,8 @@ function targets(map: unknown, key: string): readonly string[] {
   if (typeof map === 'string' || Array.isArray(map)) return key === '.' ? conditions(map, 0) : [];
   if (typeof map !== 'object' || map === null) return [];
   const entries = Object.entries(map as Record<string, unknown>);
-  if (!entries.some(([name]) => name.startsWith('.') || name.startsWith('#'))) return key === '.' ? conditions(map, 0) : [];
+  if (!entries.some(([name]) => name.startsWith('.') || name.startsWith('#')))
+    return key === '.' ? conditions(map, 0) : [];
   const exact = entries.find(([name]) => name === key);
   if (exact) return conditions(exact[1], 0);
   for (const [pattern, value] of entries.sort((a, b) => b[0].length - a[0].length)) {
@@ -144,7 +156,13 @@ function conditions(value: unknown, depth: number): readonly string[] {
 /** A target in a manifest: the file itself, or the source that a build makes it from. */
 function output(base: string, target: string, lookup: Lookup): string | undefined {
   const bare = target.replace(/\.d\.([cm]?)ts$/, '.$1js');
-  return fileOrFolder2(join(base, bare), lookup) ?? (OUTPUT.test(bare) ? fileOrFolder2(join(base, bare.replace(OUTPUT, 'src/')), lookup) ?? fileOrFolder2(join(base, bare.replace(OUTPUT, '')), lookup) : undefined);
+  return (
+    fileOrFolder2(join(base, bare), lookup) ??
+    (OUTPUT.test(bare)
+      ? (fileOrFolder2(join(base, bare.replace(OUTPUT, 'src/')), lookup) ??
+        fileOrFolder2(join(base, bare.replace(OUTPUT, '')), lookup))
+      : undefined)
+  );
 }
 
 /** Like `fileOrFolder` without reading a manifest again: a `main` that names its own folder must not recurse. */

@@ -9,7 +9,10 @@ import type { Lookup } from './resolve';
 const LAYOUTS = ['', '/src', '/lib', '/python'];
 
 export function resolvePython(from: string, specifier: string, level: number, lookup: Lookup): string | undefined {
-  const path = specifier.split('.').filter((part) => part !== '').join('/');
+  const path = specifier
+    .split('.')
+    .filter((part) => part !== '')
+    .join('/');
   if (level > 0) {
     let base = dirname(from);
     for (let i = 1; i < level; i++) base = dirname(base);

@@ -20,7 +20,12 @@ export interface Lookup {
   owned(specifier: string): boolean;
 }
 
-export type Question = { readonly from: string; readonly specifier: string; readonly level: number; readonly language: string };
+export type Question = {
+  readonly from: string;
+  readonly specifier: string;
+  readonly level: number;
+  readonly language: string;
+};
 
 export class Resolver {
   /** Path that was asked about → files whose imports asked. */
@@ -58,7 +63,9 @@ export class Resolver {
   private ask({ from, specifier, level, language }: Question): string | undefined {
     if (specifier.length > 500 || this.lookup.owned(specifier)) return undefined;
     const recording = this.recording(from);
-    return familyOf(language) === 'python' ? resolvePython(from, specifier, level, recording) : resolveJs(from, specifier, recording);
+    return familyOf(language) === 'python'
+      ? resolvePython(from, specifier, level, recording)
+      : resolveJs(from, specifier, recording);
   }
 
   private recording(from: string): Lookup {

@@ -14,14 +14,20 @@ export function sha256(text: string): string {
   view.setUint32(blocks.length - 8, Math.floor(bytes.length / 0x20000000));
   view.setUint32(blocks.length - 4, bytes.length << 3);
 
-  const state = new Uint32Array([0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19]);
+  const state = new Uint32Array([
+    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+  ]);
   const words = new Uint32Array(64);
   for (let at = 0; at < blocks.length; at += 64) {
     for (let i = 0; i < 16; i++) words[i] = view.getUint32(at + i * 4);
     for (let i = 16; i < 64; i++) {
       const a = words[i - 15]!;
       const b = words[i - 2]!;
-      words[i] = words[i - 16]! + (turn(a, 7) ^ turn(a, 18) ^ (a >>> 3)) + words[i - 7]! + (turn(b, 17) ^ turn(b, 19) ^ (b >>> 10));
+      words[i] =
+        words[i - 16]! +
+        (turn(a, 7) ^ turn(a, 18) ^ (a >>> 3)) +
+        words[i - 7]! +
+        (turn(b, 17) ^ turn(b, 19) ^ (b >>> 10));
     }
     compress(state, words);
   }

@@ -93,7 +93,13 @@ export class SourceIndex {
       imports: importsOf(path, text, family),
     };
     this.entries.set(path, entry);
-    if (old && old.speaks === entry.speaks && old.mentionsZap === entry.mentionsZap && sameImports(old.imports, entry.imports)) return 'content';
+    if (
+      old &&
+      old.speaks === entry.speaks &&
+      old.mentionsZap === entry.mentionsZap &&
+      sameImports(old.imports, entry.imports)
+    )
+      return 'content';
     if (old) this.unlink(old);
     for (const ref of entry.imports) {
       const tail = tailOf(ref, family);
@@ -127,7 +133,10 @@ export class SourceIndex {
   }
 
   /** The lowered form; undefined while the language's frontend is not loaded. A frontend that throws costs its file, nothing else. */
-  moduleOf(entry: SourceEntry, frontend: Frontend | undefined): { readonly module?: IrModule; readonly problem?: string } {
+  moduleOf(
+    entry: SourceEntry,
+    frontend: Frontend | undefined,
+  ): { readonly module?: IrModule; readonly problem?: string } {
     if (entry.lowered) return entry.lowered;
     const text = frontend && this.textOf(entry.path);
     if (!frontend || text === undefined) return {};
@@ -173,5 +182,10 @@ export function speaks(content: Searchable, needles: readonly string[]): boolean
 }
 
 function sameImports(a: readonly ImportRef[], b: readonly ImportRef[]): boolean {
-  return a.length === b.length && a.every((ref, i) => ref.specifier === b[i]!.specifier && ref.level === b[i]!.level && ref.reexport === b[i]!.reexport);
+  return (
+    a.length === b.length &&
+    a.every(
+      (ref, i) => ref.specifier === b[i]!.specifier && ref.level === b[i]!.level && ref.reexport === b[i]!.reexport,
+    )
+  );
 }

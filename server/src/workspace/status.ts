@@ -39,21 +39,45 @@ function spared(status: MitigationStatus, all: readonly MitigationStatus[]): Mit
   return { ...status, state: 'not-applicable', note: `${instead.title} is in place` };
 }
 
-function mitigationStatus({ id, title }: MitigationEntry, byRule: ReadonlyMap<string, readonly Finding[]>, models: readonly Model[]): MitigationStatus {
+function mitigationStatus(
+  { id, title }: MitigationEntry,
+  byRule: ReadonlyMap<string, readonly Finding[]>,
+  models: readonly Model[],
+): MitigationStatus {
   const proof = Object.hasOwn(PROOFS, id) ? PROOFS[id] : undefined;
-  const said = (state: MitigationState, places: readonly Place[], note?: string): MitigationStatus => ({ id, title, state, places, ...(note === undefined ? {} : { note }) });
+  const said = (state: MitigationState, places: readonly Place[], note?: string): MitigationStatus => ({
+    id,
+    title,
+    state,
+    places,
+    ...(note === undefined ? {} : { note }),
+  });
   if (!proof) return said('not-visible', [], 'Code does not show this one');
 
   const findings = (proof.rules ?? []).flatMap((rule) => byRule.get(rule) ?? []);
   const open = findings.filter((finding) => !finding.suppression);
-  if (open.length > 0) return said('missing', open.map(({ file, range }) => ({ file, range })));
-  if (findings.length > 0) return said('accepted', findings.map(({ file, range }) => ({ file, range })));
+  if (open.length > 0)
+    return said(
+      'missing',
+      open.map(({ file, range }) => ({ file, range })),
+    );
+  if (findings.length > 0)
+    return said(
+      'accepted',
+      findings.map(({ file, range }) => ({ file, range })),
+    );
   return fromModels(proof, models, said);
 }
 
-function fromModels(proof: Proof, models: readonly Model[], said: (state: MitigationState, places: readonly Place[], note?: string) => MitigationStatus): MitigationStatus {
+function fromModels(
+  proof: Proof,
+  models: readonly Model[],
+  said: (state: MitigationState, places: readonly Place[], note?: string) => MitigationStatus,
+): MitigationStatus {
   const shown = models.flatMap((model) => proof.model?.(model) ?? []);
-  const perSocket = models.flatMap((model) => model.sockets.map((socket) => ({ socket, places: proof.sockets?.(socket, model) })));
+  const perSocket = models.flatMap((model) =>
+    model.sockets.map((socket) => ({ socket, places: proof.sockets?.(socket, model) })),
+  );
   const concerned = perSocket.flatMap(({ socket, places }) => (places === undefined ? [] : [{ socket, places }]));
   const having = concerned.filter(({ places }) => places.length > 0);
   const places = [...shown, ...having.flatMap((one) => one.places)];
@@ -65,7 +89,9 @@ function fromModels(proof: Proof, models: readonly Model[], said: (state: Mitiga
   const count = `${having.length} of ${concerned.length} sockets`;
   if (proof.byDefault !== undefined) return said('in-place', places, proof.byDefault);
   const lacking = concerned.filter((one) => one.places.length === 0).map(({ socket }) => socket.createdName);
-  return proof.lack === 'missing' ? said('missing', lacking, `on ${count}`) : said('not-visible', places, having.length > 0 ? `on ${count}` : undefined);
+  return proof.lack === 'missing'
+    ? said('missing', lacking, `on ${count}`)
+    : said('not-visible', places, having.length > 0 ? `on ${count}` : undefined);
 }
 
 function byRuleId(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {

@@ -12,7 +12,10 @@ export interface PathMapping {
 interface RawConfig {
   readonly extends?: string | readonly string[];
   readonly references?: readonly { readonly path?: string }[];
-  readonly compilerOptions?: { readonly baseUrl?: string; readonly paths?: Readonly<Record<string, readonly string[]>> };
+  readonly compilerOptions?: {
+    readonly baseUrl?: string;
+    readonly paths?: Readonly<Record<string, readonly string[]>>;
+  };
 }
 
 /** Deepest chain of `extends` that is followed; TypeScript has no limit, cycles do not end. */
@@ -26,7 +29,12 @@ export function readMapping(path: string, readText: (path: string) => string | u
   return read(path, readText, 0, true);
 }
 
-function read(path: string, readText: (path: string) => string | undefined, depth: number, references: boolean): PathMapping | undefined {
+function read(
+  path: string,
+  readText: (path: string) => string | undefined,
+  depth: number,
+  references: boolean,
+): PathMapping | undefined {
   const text = depth > MAX_DEPTH ? undefined : readText(path);
   if (text === undefined) return undefined;
   const config = parse(text, [], { allowTrailingComma: true }) as RawConfig | undefined;
@@ -35,14 +43,25 @@ function read(path: string, readText: (path: string) => string | undefined, dept
   const folder = dirname(path);
   let merged: PathMapping = { paths: [] };
   for (const base of typeof config.extends === 'string' ? [config.extends] : list(config.extends)) {
-    const inherited = base.startsWith('.') || base.startsWith('/') ? read(extended(folder, base), readText, depth + 1, false) : undefined;
-    if (inherited) merged = { baseUrl: inherited.baseUrl ?? merged.baseUrl, paths: inherited.paths.length > 0 ? inherited.paths : merged.paths };
+    const inherited =
+      base.startsWith('.') || base.startsWith('/')
+        ? read(extended(folder, base), readText, depth + 1, false)
+        : undefined;
+    if (inherited)
+      merged = {
+        baseUrl: inherited.baseUrl ?? merged.baseUrl,
+        paths: inherited.paths.length > 0 ? inherited.paths : merged.paths,
+      };
   }
 
   const options = config.compilerOptions ?? {};
   const baseUrl = typeof options.baseUrl === 'string' ? join(folder, options.baseUrl) : merged.baseUrl;
   const own = typeof options.paths === 'object' && options.paths !== null ? Object.entries(options.paths) : undefined;
-  const paths = own?.map(([pattern, targets]) => ({ pattern, targets: list(targets).map((target) => join(baseUrl ?? folder, target)) })) ?? merged.paths;
+  const paths =
+    own?.map(([pattern, targets]) => ({
+      pattern,
+      targets: list(targets).map((target) => join(baseUrl ?? folder, target)),
+    })) ?? merged.paths;
   if (paths.length === 0 && references) {
     for (const reference of list(config.references)) {
       if (typeof reference?.path !== 'string') continue;
@@ -75,7 +94,12 @@ export function mapped(specifier: string, mapping: PathMapping): readonly string
     }
     const prefix = pattern.slice(0, star);
     const suffix = pattern.slice(star + 1);
-    if (!specifier.startsWith(prefix) || !specifier.endsWith(suffix) || specifier.length < prefix.length + suffix.length) continue;
+    if (
+      !specifier.startsWith(prefix) ||
+      !specifier.endsWith(suffix) ||
+      specifier.length < prefix.length + suffix.length
+    )
+      continue;
     if (best && best.length >= prefix.length) continue;
     const middle = specifier.slice(prefix.length, specifier.length - suffix.length);
     best = { length: prefix.length, candidates: targets.map((target) => target.replace('*', () => middle)) };

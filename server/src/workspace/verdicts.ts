@@ -1,0 +1,188 @@
+/**
+ * Verdicts of units and manifests, made when asked for and kept under a key of all they depend on. There are no events to miss:
+ * whether a result is stale is whether its key has changed.
+ */
+import type { Frontend, TypeProject } from '../frontends/frontend';
+import type { IrModule } from '../ir/ir';
+import type { PackageUse } from '../model/model';
+import type { RuleEntry } from '../threats/catalogue';
+import type { Engine } from './engine';
+import type { Unit } from './graph';
+import { judge, modelOf, type JudgeContext, type Verdict } from './judge';
+import { ancestors, dirname, join } from './paths';
+import type { SourceIndex } from './source-index';
+
+export interface VerdictSource {
+  readonly index: SourceIndex;
+  readonly engine: Engine;
+  readonly rules: ReadonlyMap<string, RuleEntry>;
+  frontend(language: string): Frontend | undefined;
+  rootOf(path: string): string | undefined;
+  resolve(from: string, specifier: string, level: number): string | undefined;
+  readText(path: string): string | undefined;
+  log(message: string): void;
+  /** Is the workspace completely indexed? */
+  complete(): boolean;
+  /** May a file of the same program outside the unit handle ZAP? */
+  zapElsewhere(unit: Unit): boolean;
+}
+
+interface Cached<T> {
+  readonly key: string;
+  readonly value: T;
+}
+
+type Evaluated = ReturnType<typeof modelOf>;
+
+export class Verdicts {
+  private readonly models = new Map<string, Cached<Evaluated>>();
+  private readonly verdicts = new Map<string, Cached<Verdict>>();
+  private readonly judging: JudgeContext;
+  private readonly project: TypeProject;
+
+  constructor(private readonly source: VerdictSource) {
+    const { index, engine, rules } = source;
+    this.judging = {
+      engine,
+      rules,
+      text: (file) => index.textOf(file) ?? '',
+      log: (message) => source.log(message),
+    };
+    this.project = {
+      text: (path) => index.textOf(path) ?? source.readText(path),
+      resolve: (from, specifier) => source.resolve(from, specifier, 0),
+      declarations: new Map(engine.bindings.flatMap((binding) => [...(binding.declarations ?? [])])),
+    };
+  }
+
+  /** Key of all that a unit's verdict depends on. */
+  keyOf(unit: Unit): string {
+    return `${this.modelKey(unit)}|${this.mayConclude(unit)}`;
+  }
+
+  of(unit: Unit): Verdict {
+    const key = this.keyOf(unit);
+    const known = this.verdicts.get(unit.id);
+    if (known?.key === key) return known.value;
+    const modules = this.modules(unit);
+    const { model, problem } = this.model(unit, modules);
+    const verdict = judge({ ...model, complete: model.complete && this.mayConclude(unit) }, modules, this.judging);
+    const failed =
+      problem === undefined
+        ? []
+        : [{ file: unit.own[0]!, message: `The analysis of this file and its neighbours failed: ${problem}` }];
+    const value = { ...verdict, problems: [...failed, ...this.unread(unit), ...verdict.problems] };
+    this.verdicts.set(unit.id, { key, value });
+    return value;
+  }
+
+  manifestKey(path: string): string {
+    return `${this.source.index.manifest(path)?.version ?? 0}|${this.source.complete()}`;
+  }
+
+  /** A manifest is judged alone: what it asks for is a finding whether or not the code is any good. */
+  ofManifest(path: string): Verdict {
+    const id = `manifest:${path}`;
+    const key = this.manifestKey(path);
+    const known = this.verdicts.get(id);
+    if (known?.key === key) return known.value;
+    const { model } = modelOf(
+      {
+        modules: [],
+        resolve: () => undefined,
+        bindings: this.source.engine.bindings,
+        packages: this.source.index.manifest(path)?.packages ?? [],
+        complete: this.source.complete(),
+      },
+      this.judging,
+    );
+    const value = judge({ ...model, files: [path] }, [], this.judging);
+    this.verdicts.set(id, { key, value });
+    return value;
+  }
+
+  /** Forget units that are no more. */
+  keep(units: readonly Unit[]): void {
+    const ids = new Set(units.map((unit) => unit.id));
+    for (const id of [...this.models.keys()]) if (!ids.has(id)) this.models.delete(id);
+    for (const id of [...this.verdicts.keys()])
+      if (!ids.has(id) && !id.startsWith('manifest:')) this.verdicts.delete(id);
+  }
+
+  private model(unit: Unit, modules: readonly IrModule[]): Evaluated {
+    const key = this.modelKey(unit);
+    const known = this.models.get(unit.id);
+    if (known?.key === key) return known.value;
+    const { source } = this;
+    const value = modelOf(
+      {
+        modules,
+        resolve: (from, specifier, level) => source.resolve(from, specifier, level),
+        bindings: source.engine.bindings,
+        packages: this.packagesOf(unit),
+        // Whether the program is complete is decided per run of the rules: it must not cost an evaluation.
+        complete: true,
+        typeAt: (file, range) =>
+          source.frontend(source.index.get(file)?.language ?? '')?.typeAt?.(file, range, this.project),
+        log: (message) => source.log(message),
+      },
+      this.judging,
+    );
+    this.models.set(unit.id, { key, value });
+    return value;
+  }
+
+  private modelKey(unit: Unit): string {
+    const { index } = this.source;
+    const versions = unit.files.map((path) => {
+      const entry = index.get(path);
+      return entry && this.source.frontend(entry.language) ? entry.version : 0;
+    });
+    const manifests = this.manifestsOf(unit).map((path) => `${path}@${index.manifest(path)!.version}`);
+    return [versions.join(), unit.links, manifests.join()].join('|');
+  }
+
+  private modules(unit: Unit): readonly IrModule[] {
+    const { index } = this.source;
+    return unit.files.flatMap((path) => {
+      const entry = index.get(path);
+      return (entry && index.moduleOf(entry, this.source.frontend(entry.language)).module) ?? [];
+    });
+  }
+
+  private unread(unit: Unit): Verdict['problems'] {
+    return unit.own.flatMap((file) => {
+      const problem = this.source.index.get(file)?.lowered?.problem;
+      return problem === undefined ? [] : [{ file, message: `This file could not be read: ${problem}` }];
+    });
+  }
+
+  /** May a rule conclude from absence in this unit? */
+  private mayConclude(unit: Unit): boolean {
+    return this.source.complete() && !this.source.zapElsewhere(unit);
+  }
+
+  /** Manifests above the unit's files, nearest first. */
+  private manifestsOf(unit: Unit): readonly string[] {
+    const found = new Set<string>();
+    for (const folder of new Set(unit.own.map(dirname))) {
+      for (const at of ancestors(join(folder, 'x'), this.source.rootOf(folder))) {
+        const path = join(at, 'package.json');
+        if (this.source.index.manifest(path)) found.add(path);
+      }
+    }
+    return [...found].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  }
+
+  /** What the unit's manifests ask for; a nearer one hides a farther one. */
+  private packagesOf(unit: Unit): readonly PackageUse[] {
+    const seen = new Map<string, string>();
+    return this.manifestsOf(unit).flatMap((path) =>
+      this.source.index.manifest(path)!.packages.filter((use) => {
+        const name = use.alias ?? use.name;
+        if (!seen.has(name)) seen.set(name, path);
+        return seen.get(name) === path;
+      }),
+    );
+  }
+}
