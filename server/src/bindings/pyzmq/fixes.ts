@@ -1,0 +1,3 @@
+import type { Binding } from '../binding';
+
+export const fixPyzmq: NonNullable<Binding['fix']> = () => undefined;

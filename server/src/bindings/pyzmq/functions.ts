@@ -1,0 +1,103 @@
+/** Functions of the package, pollers, and what its helpers make of received data. */
+import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
+import type { Handle } from '../binding';
+import { ID } from './context';
+
+/** They take sockets and give nothing of them away. */
+const PROXIES: ReadonlySet<string> = new Set([
+  'proxy',
+  'proxy_steerable',
+  'device',
+  'devices.monitored_queue',
+  'devices.monitoredqueue.monitored_queue',
+]);
+
+/** The same data in another form. */
+const CONVERSIONS = /^(utils\.(jsonapi|strtypes|z85)\.\w+|Frame|Message)$/;
+
+export function functionCall(
+  path: string,
+  async: boolean,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value | undefined {
+  const first = args.list[0];
+  if (PROXIES.has(path)) {
+    for (const end of args.list) api.keep(end);
+    return api.constant(undefined);
+  }
+  if (CONVERSIONS.test(path)) return first ? api.withTaint(api.unknown('other', path), api.taint(first)) : undefined;
+  switch (path) {
+    case 'Poller':
+      return poller(async, site, api);
+    case 'select':
+    case 'zmq_poll':
+      return api.unknown('call', path);
+    case 'curve_keypair':
+      return api.list([api.unknown('call', 'public key'), api.unknown('call', 'secret key')]);
+    case 'curve_public':
+      return api.unknown('call', 'public key');
+    case 'has':
+    case 'zmq_version':
+    case 'pyzmq_version':
+    case 'zmq_version_info':
+    case 'pyzmq_version_info':
+    case 'utils.monitor.recv_monitor_message':
+    case 'utils.monitor.parse_monitor_message':
+      return api.unknown('call', path);
+    case 'log.handlers.PUBHandler':
+      return publishingHandler(args, site, api);
+    default:
+      return undefined;
+  }
+}
+
+/** `PUBHandler('tcp://*:9000')` makes a PUB and binds it (zmq/log/handlers.py); with a socket it takes that one. */
+function publishingHandler(args: Arguments, site: CallSite, api: EvaluatorApi): Value {
+  const target = args.at(0, 'interface_or_socket');
+  if (target && api.handles(target).length === 0) {
+    const socket = api.newSocket({ binding: ID, type: 'PUB', site, context: api.sharedContext('pyzmq') });
+    api.addEndpoint(socket, 'bind', target, args.placeAt(0, 'interface_or_socket'), site, false);
+    api.keep(api.handle(ID, 'socket', socket, { async: false }));
+  }
+  return api.unknown('call', 'PUBHandler');
+}
+
+// ---------------------------------------------------------------- pollers
+
+interface PollerData {
+  readonly async: boolean;
+  /** Everything that was ever registered. */
+  readonly registered: Value[];
+}
+
+function poller(async: boolean, site: CallSite, api: EvaluatorApi): Value {
+  const data: PollerData = { async, registered: [] };
+  return api.handle(ID, 'poller', site.place.range.start, data);
+}
+
+/** `poll()` answers with pairs of a registered socket and its events. */
+export function pollerCall(handle: Handle, method: string, args: Arguments, api: EvaluatorApi): Value | undefined {
+  const { async, registered } = handle.data as PollerData;
+  switch (method) {
+    case 'register':
+    case 'modify': {
+      const socket = args.at(0, 'socket');
+      if (socket) {
+        registered.push(socket);
+        api.keep(socket);
+      }
+      return api.constant(undefined);
+    }
+    case 'unregister':
+      return api.constant(undefined);
+    case 'poll': {
+      const socket = registered.length > 0 ? api.oneOf(registered) : api.unknown('call', 'socket');
+      const pairs = api.list([], true, api.list([socket, api.unknown('call', 'events')]));
+      return async ? api.promise(pairs) : pairs;
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+/** tornado's ZMQStream: a socket with callbacks (zmq/eventloop/zmqstream.py). */
+import type { Arguments, CallSite, EvaluatorApi, Taint, Value } from '../../evaluate/api';
+import type { Handle } from '../binding';
+import { ID } from './context';
+import { socketCall, socketHandle } from './socket';
+import { frames } from './transfers';
+
+export function makeStream(args: Arguments, api: EvaluatorApi): Value | undefined {
+  const sockets = api.handles(args.at(0, 'socket'), 'socket');
+  return sockets.length === 0 ? undefined : api.oneOf(sockets.map(({ id }) => streamHandle(id, api)));
+}
+
+export function streamHandle(socket: number, api: EvaluatorApi): Value {
+  return api.handle(ID, 'stream', socket, { async: false });
+}
+
+export function streamCall(
+  handle: Handle,
+  method: string,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value | undefined {
+  const callback = args.at(0, 'callback');
+  switch (method) {
+    case 'on_recv':
+    case 'on_recv_stream': {
+      if (!callback) return undefined;
+      let received: Taint | undefined;
+      api.addReceive(handle.id, (taint) => ((received = taint), api.constant(undefined)), site, {
+        asynchronous: false,
+        exclusive: false,
+        continuous: true,
+        registered: true,
+      });
+      const transfer = received?.transfers[0];
+      const parts = frames(api, received);
+      const given = method === 'on_recv' ? [parts] : [streamHandle(handle.id, api), parts];
+      api.startTask('message', callback, given, site, {
+        repeats: true,
+        socket: handle.id,
+        ...(transfer === undefined ? {} : { transfer }),
+      });
+      return api.constant(undefined);
+    }
+    case 'on_send':
+    case 'on_send_stream':
+    case 'on_err':
+    case 'set_close_callback':
+      if (callback) api.startTask('callback', callback, [], site, { repeats: true });
+      return api.constant(undefined);
+    case 'stop_on_recv':
+    case 'stop_on_send':
+    case 'stop_on_err':
+    case 'flush':
+      return api.constant(undefined);
+    case 'receiving':
+    case 'sending':
+    case 'closed':
+      return api.unknown('call', method);
+    default:
+      return socketCall(handle, method, args, site, api);
+  }
+}
+
+export function readStream(handle: Handle, name: string, api: EvaluatorApi): Value | undefined {
+  return name === 'socket' ? socketHandle(handle.id, false, api) : undefined;
+}

@@ -1,0 +1,91 @@
+/** Sending and receiving: the send_ and recv_ families of sockets and streams (zmq/sugar/socket.py, zmq/eventloop/zmqstream.py). */
+import type { Arguments, CallSite, EvaluatorApi, Taint, Value } from '../../evaluate/api';
+
+const SENDS: ReadonlySet<string> = new Set([
+  'send',
+  'send_multipart',
+  'send_string',
+  'send_unicode',
+  'send_json',
+  'send_pyobj',
+  'send_serialized',
+]);
+
+type Shape = 'message' | 'frames' | 'none';
+
+const RECEIVES: Readonly<Record<string, Shape>> = {
+  recv: 'message',
+  recv_string: 'message',
+  recv_unicode: 'message',
+  recv_json: 'message',
+  recv_pyobj: 'message',
+  recv_multipart: 'frames',
+  recv_serialized: 'frames',
+  recv_into: 'none',
+};
+
+/** Methods that only sockets have: enough to know an object by that is not known otherwise. `recv` and `send` are not among them. */
+export function onlyOfSockets(method: string): boolean {
+  return /^(send|recv)_(multipart|string|json|pyobj|serialized)$|^(setsockopt_string|bind_to_random_port)$/.test(
+    method,
+  );
+}
+
+export function message(api: EvaluatorApi, taint: Taint | undefined): Value {
+  return api.unknown('received', 'message', taint);
+}
+
+export function frames(api: EvaluatorApi, taint: Taint | undefined): Value {
+  return api.list([], true, api.unknown('received', 'frame', taint));
+}
+
+/** @returns undefined when the method neither sends nor receives */
+export function transfer(
+  socket: number,
+  method: string,
+  async: boolean,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value | undefined {
+  const how = { asynchronous: async, exclusive: false };
+  if (SENDS.has(method)) return api.addSend(socket, args.list[0] ?? args.named.values().next().value, site, how);
+  if (!Object.hasOwn(RECEIVES, method)) return undefined;
+  const shape = RECEIVES[method]!;
+  if (method === 'recv_serialized') return receiveSerialized(socket, how, args, site, api);
+  let received: Taint | undefined;
+  const result = api.addReceive(
+    socket,
+    (taint) => {
+      received = taint;
+      return shape === 'frames' ? frames(api, taint) : shape === 'message' ? message(api, taint) : api.unknown('other');
+    },
+    site,
+    method === 'recv_pyobj' ? { ...how, decodes: method } : how,
+  );
+  if (method === 'recv_pyobj')
+    api.addSink({
+      kind: 'deserialize',
+      api: method,
+      argument: message(api, received),
+      site,
+      replacement: 'recv_json',
+    });
+  return result;
+}
+
+/** `recv_serialized(deserialize)`: the function gets the frames. */
+function receiveSerialized(
+  socket: number,
+  how: { readonly asynchronous: boolean; readonly exclusive: boolean },
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value {
+  const decode = args.at(0, 'deserialize');
+  const of = (taint: Taint): Value => {
+    const parts = frames(api, taint);
+    return decode ? api.withTaint(api.callFunction(decode, [parts], site), taint) : parts;
+  };
+  return api.addReceive(socket, of, site, how);
+}
