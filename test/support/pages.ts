@@ -34,6 +34,8 @@ export interface Case {
   /** The `fixed` block that follows. */
   readonly fixed?: SourceBlock;
   readonly noFix: boolean;
+  /** `fix=any`, in `test/rules` only: a fix may be offered and must be sound, but its text is not the point. */
+  readonly anyFix: boolean;
   readonly why?: string;
   readonly binding: string;
 }
@@ -133,9 +135,10 @@ function block(
   const shift = prelude.split('\n').length - 1;
   const expected: { text: string; line: number | undefined }[] = [];
   const clean = code.map((one, at) => {
-    const marker = /[ \t]*(?:\/\/|#)~((?:\s*"[^"]*")+)\s*$/.exec(one);
+    const marker = /[ \t]*(?:\/\/|#)~((?:\s*"(?:[^"\\]|\\.)*")+)\s*$/.exec(one);
     if (!marker) return one;
-    for (const quoted of marker[1]!.matchAll(/"([^"]*)"/g)) expected.push({ text: quoted[1]!, line: at + shift });
+    for (const quoted of marker[1]!.matchAll(/"((?:[^"\\]|\\.)*)"/g))
+      expected.push({ text: quoted[1]!.replace(/\\(.)/g, '$1'), line: at + shift });
     return one.slice(0, marker.index);
   });
   for (const one of (all['expect'] ?? '').split('|'))
@@ -187,9 +190,9 @@ function readCases(
     if (one.kind === 'good' && one.why === undefined) problems.push(`${one.name}: a good block without a why`);
     if (one.kind === 'bad' && one.files.every(({ block: { expected } }) => expected.length === 0))
       problems.push(`${one.name}: a bad block without a marker`);
-    if (one.kind === 'bad' && one.fixed === undefined && !one.noFix)
+    if (one.kind === 'bad' && one.fixed === undefined && !one.noFix && !one.anyFix)
       problems.push(`${one.name}: a bad block with neither a fixed block nor fix=none`);
-    if (one.kind === 'bad' && one.fixed !== undefined && one.noFix)
+    if (one.kind === 'bad' && one.fixed !== undefined && (one.noFix || one.anyFix))
       problems.push(`${one.name}: a bad block with both a fixed block and fix=none`);
   }
   return cases;
@@ -208,6 +211,7 @@ function lazyCase(
     name: `${name}:${first.line}`,
     rule,
     noFix: first.attributes['fix'] === 'none',
+    anyFix: first.attributes['fix'] === 'any',
     ...(why === undefined ? {} : { why }),
     ...(fixed ? { fixed } : {}),
     get kind() {
