@@ -2,18 +2,23 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { inRoot, root } from './paths.mjs';
+import { inRoot } from './paths.mjs';
 import { runNode } from './run.mjs';
 import { checkVsix } from './vsix.mjs';
 
 const { name, version } = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8'));
-const vsce = path.join(path.dirname(createRequire(import.meta.url).resolve('@vscode/vsce/package.json')), 'vsce');
-const vsix = `${name}-${version}.vsix`;
+const vsix = inRoot(`${name}-${version}.vsix`);
+// Renamed into place, so that an editor that is just installing the old one reads it to its end.
+const unfinished = inRoot('out', `${process.pid}.vsix`);
 
-const vsceArgs = ['package', '--out', vsix, '--allow-missing-repository', '--no-rewrite-relative-links'];
+const vsce = path.join(path.dirname(createRequire(import.meta.url).resolve('@vscode/vsce/package.json')), 'vsce');
+const vsceArgs = ['package', '--out', unfinished, '--allow-missing-repository', '--no-rewrite-relative-links'];
+
+fs.mkdirSync(inRoot('out'), { recursive: true });
 const packaged = runNode(['esbuild.mjs']) && runNode([vsce, ...vsceArgs], { stdio: ['ignore', 'ignore', 'inherit'] });
-const problems = packaged ? checkVsix(inRoot(vsix)) : ['packaging failed'];
+if (packaged) fs.renameSync(unfinished, vsix);
+
+const problems = packaged ? checkVsix(vsix) : ['packaging failed'];
 for (const problem of problems) console.error(problem);
-if (problems.length === 0)
-  console.log(`${path.join(root, vsix)}: ${(fs.statSync(inRoot(vsix)).size / 1e6).toFixed(2)} MB`);
+if (problems.length === 0) console.log(`${vsix}: ${(fs.statSync(vsix).size / 1e6).toFixed(2)} MB`);
 process.exitCode = problems.length > 0 ? 1 : 0;
