@@ -1,6 +1,8 @@
 // What a packaged extension may contain. A second opinion on .vscodeignore: a file that nobody expects in there is a fault, and so is
 // one that is missing. Node's own modules only.
 import fs from 'node:fs';
+import path from 'node:path';
+import { inRoot } from './paths.mjs';
 
 const maximumBytes = 3_000_000;
 
@@ -36,13 +38,27 @@ export function checkVsix(file) {
   const shipped = zipEntries(file)
     .filter((entry) => entry.startsWith('extension/'))
     .map((entry) => entry.slice('extension/'.length));
-  for (const entry of required) if (!shipped.includes(entry)) problems.push(`the .vsix lacks ${entry}`);
+  for (const entry of [...required, ...namedInManifest()]) {
+    if (!shipped.includes(entry)) problems.push(`the .vsix lacks ${entry}`);
+  }
   for (const entry of shipped) {
     const expected = required.includes(entry) || allowed.some((pattern) => pattern.test(entry));
     if (!expected)
       problems.push(`the .vsix contains ${entry}, which nobody allowed (see scripts/vsix.mjs and .vscodeignore)`);
   }
   return problems;
+}
+
+/** Files that the manifest's contributions point to: icons, schemas, snippets. */
+function namedInManifest() {
+  const { contributes = {} } = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8'));
+  const files = new Set();
+  const visit = (value) => {
+    if (typeof value === 'object' && value !== null) Object.values(value).forEach(visit);
+    else if (/^[\w./-]+\.(svg|png|json|md)$/.test(value)) files.add(path.posix.normalize(value));
+  };
+  visit(contributes);
+  return files;
 }
 
 /** Names in a zip's central directory: signature, fixed header of 46 bytes, then name, extra field and comment. */
