@@ -8,10 +8,7 @@ export function configurationSchema(catalogue: Catalogue): object {
   const rules = Object.fromEntries(
     [...catalogue.rules]
       .sort((a, b) => (a.id < b.id ? -1 : 1))
-      .map((rule) => [
-        rule.id,
-        { ...levels, markdownDescription: `**${rule.covers.join(', ')}** ${rule.title}\n\n${rule.summary}` },
-      ]),
+      .map((rule) => [rule.id, { ...levels, description: `${rule.covers.join(', ')}: ${rule.title}` }]),
   );
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
