@@ -1,6 +1,7 @@
 /** Functions of the package, pollers, and what its helpers make of received data. */
 import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
 import type { Handle } from '../binding';
+import { taskName } from '../platform/python-tasks';
 import { ID } from './context';
 
 /** They take sockets and give nothing of them away. */
@@ -49,7 +50,8 @@ export function functionCall(
     case 'log.handlers.PUBHandler':
       return publishingHandler(args, site, api);
     default:
-      return undefined;
+      // tornado's loop under its old name.
+      return path.startsWith('eventloop.ioloop.') ? taskName(`zmq.${path}`, args, site, api) : undefined;
   }
 }
 

@@ -1,0 +1,169 @@
+/**
+ * Functions that interpret data (sinks), and functions that give the same data in another form. A sink is recorded as what it is, with
+ * its argument; whether that is a danger is for the rules, by where the data comes from (e18: pickle runs code of the sender's choice).
+ */
+import type { Arguments, CallSite, EvaluatorApi, NewSink, Value } from '../../evaluate/api';
+
+interface Row {
+  readonly kind: NewSink['kind'];
+  /** Position and name of the data. */
+  readonly argument?: number;
+  readonly name?: string;
+  /** False when this call is the harmless form. */
+  readonly when?: (args: Arguments, api: EvaluatorApi) => boolean;
+}
+
+const isTrue = (value: Value | undefined, api: EvaluatorApi): boolean =>
+  value !== undefined && api.constantOf(value)?.value !== false && api.constantOf(value)?.value !== null;
+
+const DESERIALIZE: Row = { kind: 'deserialize' };
+const EXECUTE: Row = { kind: 'execute' };
+const DECOMPRESS: Row = { kind: 'decompress' };
+
+/** Loaders that build no objects (PyYAML). */
+const SAFE_LOADER = /^C?(Safe|Base)Loader$/;
+
+const UNSAFE_YAML: Row = {
+  kind: 'yaml',
+  when: (args) => {
+    const loader = args.at(1, 'Loader');
+    return !(loader?.v === 'external' && SAFE_LOADER.test(loader.name.path[loader.name.path.length - 1] ?? ''));
+  },
+};
+
+/** By the name a person would use, the module's aliases folded (see `canonical`). */
+const SINKS: Readonly<Record<string, Row>> = {
+  'pickle.loads': DESERIALIZE,
+  'pickle.load': DESERIALIZE,
+  'pickle.Unpickler': DESERIALIZE,
+  'dill.loads': DESERIALIZE,
+  'dill.load': DESERIALIZE,
+  'cloudpickle.loads': DESERIALIZE,
+  'cloudpickle.load': DESERIALIZE,
+  'joblib.load': DESERIALIZE,
+  'marshal.loads': DESERIALIZE,
+  'marshal.load': DESERIALIZE,
+  'shelve.open': DESERIALIZE,
+  'jsonpickle.decode': DESERIALIZE,
+  'jsonpickle.loads': DESERIALIZE,
+  'pandas.read_pickle': DESERIALIZE,
+  'torch.load': { kind: 'deserialize', when: (args, api) => !isTrue(args.named.get('weights_only'), api) },
+  'numpy.load': { kind: 'deserialize', when: (args, api) => isTrue(args.at(2, 'allow_pickle'), api) },
+  'yaml.load': UNSAFE_YAML,
+  'yaml.load_all': UNSAFE_YAML,
+  'yaml.unsafe_load': { kind: 'yaml' },
+  'yaml.unsafe_load_all': { kind: 'yaml' },
+  'yaml.full_load': { kind: 'yaml' },
+  'yaml.full_load_all': { kind: 'yaml' },
+  eval: EXECUTE,
+  exec: EXECUTE,
+  execfile: EXECUTE,
+  compile: EXECUTE,
+  __import__: EXECUTE,
+  'importlib.import_module': EXECUTE,
+  'runpy.run_path': EXECUTE,
+  'runpy.run_module': EXECUTE,
+  'os.system': EXECUTE,
+  'os.popen': EXECUTE,
+  'commands.getoutput': EXECUTE,
+  'commands.getstatusoutput': EXECUTE,
+  'subprocess.getoutput': EXECUTE,
+  'subprocess.getstatusoutput': EXECUTE,
+  'asyncio.create_subprocess_shell': EXECUTE,
+  'zlib.decompress': DECOMPRESS,
+  'gzip.decompress': DECOMPRESS,
+  'bz2.decompress': DECOMPRESS,
+  'lzma.decompress': DECOMPRESS,
+  'lz4.frame.decompress': DECOMPRESS,
+  'lz4.block.decompress': DECOMPRESS,
+  'snappy.decompress': DECOMPRESS,
+  'snappy.uncompress': DECOMPRESS,
+  'blosc.decompress': DECOMPRESS,
+  open: { kind: 'path', name: 'file' },
+  'io.open': { kind: 'path', name: 'file' },
+  'os.remove': { kind: 'path' },
+  'os.unlink': { kind: 'path' },
+  'shutil.rmtree': { kind: 'path' },
+};
+
+/** What starts a program: a danger when the program itself, or a shell, gets the data. */
+const SPAWNS =
+  /^(subprocess\.(run|call|check_call|check_output|Popen)|os\.(exec|spawn)[lvpe]*|asyncio\.create_subprocess_exec)$/;
+
+/** Same data, other form. The number is the argument that carries it. */
+const CONVERSIONS: readonly (readonly [RegExp, number])[] = [
+  [/^(json|simplejson|ujson|orjson|rapidjson|hjson|toml|tomllib|bson|cbor|cbor2|ubjson)\.(loads?|decode)$/, 0],
+  [/^(json|simplejson|ujson|orjson|rapidjson|toml|bson|cbor|cbor2|pickle|marshal)\.(dumps|encode)$/, 0],
+  [/^msgpack\.(unpackb|unpack|loads|load|packb|dumps)$/, 0],
+  [/^yaml\.(safe_load|safe_load_all|load|load_all)$/, 0],
+  [/^(base64|binascii|codecs|quopri|html)\.\w+$/, 0],
+  [/^urllib\.parse\.\w+$|^urlparse\.\w+$/, 0],
+  [/^ast\.literal_eval$/, 0],
+  [/^struct\.(unpack|unpack_from|iter_unpack)$/, 1],
+  [/^re\.(match|search|findall|fullmatch|finditer|split)$/, 1],
+  [/^re\.subn?$/, 2],
+  [/^numpy\.(frombuffer|fromstring|asarray|array|load)$/, 0],
+  [/^io\.(BytesIO|StringIO)$|^c?StringIO\.StringIO$/, 0],
+  [/^copy\.(copy|deepcopy)$/, 0],
+  [/^(pathlib\.\w+|os\.fspath|os\.path\.\w+)$/, 0],
+  [/^shlex\.split$/, 0],
+  [/^typing\.cast$/, 1],
+  [/^(itertools|collections)\.\w+$/, 0],
+];
+
+/** `os.path.join(base, name)` and its like: any argument may carry the data. */
+const JOINS = /^os\.path\.join$|^pathlib\.\w+$/;
+
+/** Aliases of one module: Python 2's and C implementations. */
+export function canonical(module: string, path: readonly string[]): string {
+  const name = [module.replace(/^(global:python|builtins|__builtin__)$/, ''), ...path].filter(Boolean).join('.');
+  return name.replace(/^(cPickle|_pickle|pickle5|six\.moves\.cPickle)\./, 'pickle.');
+}
+
+/** @returns undefined when the name is none of these */
+export function sinkOrConversion(key: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
+  const row = Object.hasOwn(SINKS, key) ? SINKS[key]! : undefined;
+  if (row && (row.when?.(args, api) ?? true)) {
+    const index = row.argument ?? 0;
+    record(row.kind, key, args.at(index, row.name), args.placeAt(index, row.name), site, api);
+    if (row.kind !== 'path') return result(key, args.at(index, row.name), api);
+  }
+  if (SPAWNS.test(key)) return spawn(key, args, site, api);
+  for (const [pattern, index] of CONVERSIONS) {
+    if (!pattern.test(key)) continue;
+    const given = JOINS.test(key) ? args.list : args.list.slice(index, index + 1);
+    return converted(key, given, api);
+  }
+  return undefined;
+}
+
+function record(
+  kind: NewSink['kind'],
+  key: string,
+  argument: Value | undefined,
+  place: CallSite['place'] | undefined,
+  site: CallSite,
+  api: EvaluatorApi,
+): void {
+  if (argument) api.addSink({ kind, api: key, argument, site, ...(place ? { argumentPlace: place } : {}) });
+}
+
+function result(key: string, argument: Value | undefined, api: EvaluatorApi): Value {
+  return api.unknown('call', key, argument && api.taint(argument));
+}
+
+function converted(key: string, from: readonly Value[], api: EvaluatorApi): Value {
+  const [first] = from;
+  if (from.length === 1 && first?.v === 'unknown') return first;
+  if (/^copy\.|^typing\./.test(key)) return first ?? api.unknown('call', key);
+  return from.reduce<Value>((value, one) => api.withTaint(value, api.taint(one)), api.unknown('call', key));
+}
+
+/** With a shell the whole command is code; without one the first item is the program. */
+function spawn(key: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
+  const command = args.at(0, 'args');
+  const shell = isTrue(args.named.get('shell'), api) && args.named.has('shell');
+  const program = !shell && command?.v === 'list' ? command.list.items[0] : command;
+  record('execute', key, program, args.placeAt(0, 'args'), site, api);
+  return api.unknown('call', key);
+}
