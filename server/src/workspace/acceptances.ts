@@ -30,7 +30,7 @@ export interface AcceptanceSource {
 }
 
 const MARK = /^[\s*/#!-]*zmq-threats\s*:\s*(.*)$/i;
-const FORM = /^accept\s+(.*?)(?:\s+because\b\s*(.*))?$/i;
+const FORM = /^accept\b\s*(.*?)(?:(?<=\s)because\b\s*(.*))?$/i;
 const UNTIL = /\s+until\s+(\S+)\s*$/i;
 const HOW = 'Write: zmq-threats: accept RULE because REASON [until YYYY-MM-DD].';
 /** Words that fill the place of a reason and are none. */
