@@ -193,8 +193,14 @@ export function createApi(m: Machine): EvaluatorApi {
       if (!m.queueing) return;
       for (const one of optionsOf(fn)) {
         if (one.v !== 'function') continue;
-        m.called.add((one.fn as FunctionImpl).key);
+        const { key } = one.fn as FunctionImpl;
+        m.called.add(key);
+        if (m.chain.includes(key)) {
+          m.recorder.repeats(m.task);
+          continue;
+        }
         m.pending.push({
+          chain: m.chain,
           kind,
           fn: one.fn as FunctionImpl,
           args,

@@ -12,8 +12,10 @@ import type { Frame } from './store';
 import { valueOfType } from './types';
 import { joinAll, UNDEFINED, unknownValue } from './values';
 
-/** Deeper calls are not followed; the same function is entered at most twice on one path. */
+/** Deeper calls are not followed. */
 const MAX_DEPTH = 14;
+/** A helper that everything calls is followed this often per pass; then its result is unknown. */
+const MAX_ENTRIES = 200;
 
 export function hoistedFrame(module: string, owner: FunctionId, parent: Frame | undefined): Frame {
   return { module, owner, cells: new Map(), parent };
@@ -47,8 +49,12 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   const caller = m.activation as Activation | undefined;
   m.called.add(fn.key);
   const depth = (caller?.depth ?? 0) + 1;
-  if (depth > MAX_DEPTH || enteredTwice(caller, fn.key)) {
-    for (const arg of args.list) m.api.escapes(arg, 'the call is too deep to follow', site.place);
+  const times = (m.entered.get(fn.key) ?? 0) + 1;
+  m.entered.set(fn.key, times);
+  if (depth > MAX_DEPTH || times > MAX_ENTRIES || isRunning(caller, fn.key)) {
+    // A recursion does what is being run already; what a call beyond a limit does to its arguments is not known.
+    if (!isRunning(caller, fn.key))
+      for (const arg of args.list) m.api.escapes(arg, 'the call is too deep to follow', site.place);
     return unknownValue('limit', fn.name);
   }
   const saved = {
@@ -126,9 +132,8 @@ function leave(m: Machine, activation: Activation): void {
   if (activation.exits.length > 0) m.store.merge(activation.exits, true);
 }
 
-function enteredTwice(from: Activation | undefined, key: string): boolean {
-  let count = 0;
-  for (let at = from; at; at = at.caller) if (at.key === key && ++count >= 2) return true;
+function isRunning(from: Activation | undefined, key: string): boolean {
+  for (let at = from; at; at = at.caller) if (at.key === key) return true;
   return false;
 }
 

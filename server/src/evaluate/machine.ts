@@ -23,6 +23,8 @@ import {
 } from './state';
 import { type Changes, Store } from './store';
 
+/** No task may spend more than this part of a pass. */
+const SHARES = 8;
 const DEFAULT_STEPS = 400_000;
 
 export class Machine {
@@ -64,16 +66,53 @@ export class Machine {
   private branches = 0;
   private steps = 0;
   private readonly maxSteps: number;
+  /** Where the present task has to stop; at most `maxSteps` in all per pass. */
+  private limit: number;
+  /** Functions whose tasks led to the present one. */
+  chain: readonly string[] = [];
+  /** Entries of each function in this pass. */
+  readonly entered = new Map<string, number>();
   private readonly byModule = new Map<string, Binding | undefined>();
   private readonly byId = new Map<string, Binding>();
 
   constructor(readonly input: EvaluationInput) {
     this.maxSteps = input.maxSteps ?? DEFAULT_STEPS;
+    this.limit = this.maxSteps;
     for (const binding of input.bindings) this.byId.set(binding.id, binding);
   }
 
+  /** A new pass has the whole budget again. */
+  startPass(): void {
+    this.steps = 0;
+    this.limit = this.maxSteps;
+    this.entered.clear();
+  }
+
+  /**
+   * Run with a share of the budget. What goes over it is cut off and the rest of the pass goes on: one function that explodes must not
+   * silence a whole program.
+   * @returns false when it was cut off
+   */
+  withShare(run: () => void): boolean {
+    const outer = this.limit;
+    if (outer < this.maxSteps || this.steps >= this.maxSteps) {
+      run();
+      return true;
+    }
+    this.limit = Math.min(this.maxSteps, this.steps + Math.ceil(this.maxSteps / SHARES));
+    try {
+      run();
+      return true;
+    } catch (error) {
+      if (!(error instanceof LimitReached) || this.steps >= this.maxSteps) throw error;
+      return false;
+    } finally {
+      this.limit = outer;
+    }
+  }
+
   step(): void {
-    if (++this.steps > this.maxSteps) throw new LimitReached(`more than ${this.maxSteps} steps`);
+    if (++this.steps > this.limit) throw new LimitReached(`more than ${this.maxSteps} steps`);
   }
 
   // ------------------------------------------------------------ heap

@@ -178,6 +178,19 @@ export class Recorder {
     if (this.recording) this.sockets[socket]?.unknowns.push({ what, reason, place, order });
   }
 
+  /** The task arms itself again. */
+  repeats(task: number): void {
+    const known = this.tasks[task];
+    if (known) this.tasks[task] = { ...known, repeats: true };
+  }
+
+  /** The run was cut off here: what it would have done to any socket is not known. */
+  cutOff(place: Place, order: Order): void {
+    for (const draft of this.sockets)
+      if (draft.real)
+        draft.unknowns.push({ what: 'options', reason: 'the program is too large to follow to its end', place, order });
+  }
+
   keep(socket: number): void {
     const draft = this.sockets[socket];
     if (draft) draft.kept = true;

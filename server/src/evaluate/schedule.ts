@@ -6,7 +6,7 @@ import { methodFunction } from './functions';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
 import { protoOf } from './members';
-import type { ClassImpl, FunctionImpl, ModuleState, PendingTask } from './state';
+import { LimitReached, type ClassImpl, type FunctionImpl, type ModuleState, type PendingTask } from './state';
 import { unknownValue } from './values';
 
 /** Callbacks of callbacks of callbacks: more than this per pass is a generator of tasks, not a program. */
@@ -22,7 +22,14 @@ export function runLater(m: Machine): void {
   const queued = m.pending;
   const tasks = m.recorder.tasks.length;
   m.recorder.recording = false;
-  rest(m, queued);
+  m.startPass();
+  try {
+    rest(m, queued);
+  } catch (error) {
+    // A rehearsal that was cut off knows less; the record is still worth having.
+    if (!(error instanceof LimitReached)) throw error;
+  }
+  m.startPass();
   m.recorder.tasks.length = tasks;
   m.recorder.recording = true;
   m.verified.clear();
@@ -56,6 +63,7 @@ function drain(m: Machine): void {
 function runTask(m: Machine, task: PendingTask): void {
   const id = m.newTask(task.kind, task.order.task, task.order.seq, task.fn.name, task.place, task.repeats, task.socket);
   aside(m, task.fn.module, id, task.order.arms, () => {
+    m.chain = [...task.chain, task.fn.key];
     if (task.kind === 'message' && task.socket !== undefined && task.transfer !== undefined)
       m.handling = { socket: task.socket, transfer: task.transfer };
     const args =
@@ -186,6 +194,7 @@ function aside(m: Machine, module: ModuleState, task: number, arms: Machine['arm
     inline: m.inline,
     returned: m.returned,
     unroll: m.unroll,
+    chain: m.chain,
   };
   const body = module.ir.functions[0]!;
   const mark = m.store.mark();
@@ -204,7 +213,7 @@ function aside(m: Machine, module: ModuleState, task: number, arms: Machine['arm
     caller: undefined,
   };
   try {
-    run();
+    if (!m.withShare(run)) m.recorder.cutOff({ file: module.path, range: body.range }, m.now());
   } finally {
     const changes = m.store.take(mark);
     m.store.merge([changes], true);

@@ -118,4 +118,6 @@ export interface PendingTask {
   readonly order: Order;
   readonly place: Place;
   readonly depth: number;
+  /** Functions whose tasks led here: one that starts itself again (a timer that re-arms) repeats and is not run again. */
+  readonly chain: readonly string[];
 }
