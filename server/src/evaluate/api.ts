@@ -272,6 +272,9 @@ export interface EvaluatorApi {
   /** The socket outlives the function that made it (stored in a collection, returned to a framework). */
   keep(value: Value): void;
 
+  /** The function that runs here waits for its turn (semaphore, mutex): calls of it do not pile up work beside each other. */
+  waitsForTurn(): void;
+
   // -- running code
   /** Run a function of the program here and now; its result. Unknown callees give unknown. */
   callFunction(fn: Value, args: readonly Value[], site: CallSite): Value;

@@ -5,7 +5,7 @@ import { callValue } from './calls';
 import { anyItem, forEachItem } from './loops';
 import type { Machine } from './machine';
 import { importValue } from './modules';
-import type { FunctionImpl } from './state';
+import type { Activation, FunctionImpl } from './state';
 import {
   constantValue,
   handlesIn,
@@ -181,6 +181,10 @@ export function createApi(m: Machine): EvaluatorApi {
 
     callFunction: (fn, args, site) =>
       joinAll(optionsOf(fn).map((one) => callValue(m, one, argumentsOf(args), { ...site, construct: false }, false))),
+    waitsForTurn: () => {
+      for (let at: Activation | undefined = m.activation; at; at = at.caller)
+        if (at.handler) m.recorder.limited(at.handler);
+    },
     anyItem: (items) => anyItem(m, items),
     callForEach: (fn, items, site) => {
       const results: Value[] = [];

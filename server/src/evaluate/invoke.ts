@@ -86,6 +86,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     ...(hint ? { hint } : {}),
     depth,
     ...(detach ? { detach } : {}),
+    ...(event ? { handler: event } : {}),
     statement: fn.ir.range,
     mark: m.store.mark(),
     caller,
@@ -106,6 +107,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     m.returned = saved.returned;
     if (token) m.task = saved.task;
   }
+  if (event && token && !token.switched) m.recorder.immediate(event);
   const result = resultOf(m, fn, activation);
   return fn.async && !fn.ir.generator ? m.api.promise(result, event) : result;
 }

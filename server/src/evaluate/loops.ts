@@ -60,9 +60,16 @@ function inLoop(
   const { loops, handling, leaves } = m;
   m.loops = [...loops, id];
   m.leaves = [];
-  try {
+  const round = (): void => {
     run();
     if (m.leaves.length > 0) m.store.merge(m.leaves, true);
+    m.leaves = [];
+  };
+  try {
+    const mark = m.store.mark();
+    round();
+    // A socket that one round makes, a later round may use or close: `s.close(); s = ctx.socket(…)` around a retry.
+    if (m.store.wrote(mark, (value, before) => handlesIn(value).length > handlesIn(before).length)) round();
   } finally {
     m.loops = loops;
     m.handling = handling;

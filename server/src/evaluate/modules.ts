@@ -41,7 +41,9 @@ export function runModule(m: Machine, module: ModuleState): void {
     returned: m.returned,
     unroll: m.unroll,
   };
-  m.task = m.newTask('module', -1, 0, module.path, {
+  // A module's body runs to its end where it is first imported.
+  const importer = m.activation as Machine['activation'] | undefined;
+  m.task = m.newTask('module', importer ? m.task : -1, m.seq, module.path, {
     file: module.path,
     range: module.ir.functions[0]?.range ?? { start: 0, end: 0 },
   });

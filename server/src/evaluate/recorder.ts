@@ -174,6 +174,18 @@ export class Recorder {
     return { kind: 'handler', index: this.handlerCalls.push({ ...call }) - 1 };
   }
 
+  /** The callee turned out never to wait: it is over when it returns. */
+  immediate(event: EventRef): void {
+    const call = this.handlerCalls[event.index];
+    if (call && event.kind === 'handler') call.async = false;
+  }
+
+  /** The call waits for its turn (semaphore, mutex) before it does anything. */
+  limited(event: EventRef): void {
+    const call = this.handlerCalls[event.index];
+    if (call && event.kind === 'handler') call.limited = true;
+  }
+
   unknown(socket: number, what: Socket['unknowns'][number]['what'], reason: string, place: Place, order: Order): void {
     if (this.recording) this.sockets[socket]?.unknowns.push({ what, reason, place, order });
   }

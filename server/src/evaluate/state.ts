@@ -4,7 +4,7 @@ import type { TypeName } from '../frontends/frontend';
 import type { FunctionId, IrClass, IrFunction, IrModule } from '../ir/ir';
 import type { Order, PackageUse, Place, TaskKind } from '../model/model';
 import type { Range } from '../text/lines';
-import type { CallSite, ClassValue, FunctionValue, HeapObject, Value } from './api';
+import type { CallSite, ClassValue, FunctionValue, HeapObject, Value, EventRef } from './api';
 import type { Changes, Frame } from './store';
 
 export interface EvaluationInput {
@@ -90,6 +90,8 @@ export interface Activation {
   readonly hint?: Hint;
   readonly depth: number;
   readonly caller?: Activation | undefined;
+  /** The record of the call that runs here, when it handles a message. */
+  readonly handler?: EventRef;
   detach?: DetachToken;
   /** Simple statement under evaluation. */
   statement: Range;

@@ -37,6 +37,16 @@ export class Store {
     return this.log.length;
   }
 
+  /** Some slot changed since the mark to a value that passes the test. */
+  wrote(mark: number, test: (value: Value, before: Value | undefined) => boolean): boolean {
+    for (let i = this.log.length - 1; i >= mark; i--) {
+      const { slots, key, old } = this.log[i]!;
+      const value = slots.get(key);
+      if (value !== undefined && test(value, old)) return true;
+    }
+    return false;
+  }
+
   /** Everything written since the mark, undone. */
   take(mark: number): Changes {
     const changes: Changes = new Map();

@@ -335,6 +335,9 @@ function executeSink(api_: string, args: Arguments, site: CallSite, api: Evaluat
 
 // ---------------------------------------------------------------- unknown receivers
 
+/** Semaphores and mutexes of any library: who awaits one of these takes turns. */
+const TURNS = new Set(['acquire', 'lock', 'runExclusive', 'waitForUnlock']);
+
 const ROUTES = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'use', 'route']);
 
 /** Handlers of web frameworks run once per request: `app.post('/path', handler)`; event handlers of requests likewise. */
@@ -345,6 +348,7 @@ function unknownMethod(
   site: CallSite,
   api: EvaluatorApi,
 ): Value | undefined {
+  if (TURNS.has(name)) api.waitsForTurn();
   const last = args.list[args.list.length - 1];
   const event = api.stringOf(args.at(0));
   if (
