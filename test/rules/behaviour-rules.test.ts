@@ -208,9 +208,7 @@ describe('socket-per-request', () => {
     );
     // Made only where there is none yet: a pool.
     expect(
-      made((m, make) => m.inTask('request', () => m.inArm(1, 0, () => make().send()), { repeats: true }), {
-        kept: true,
-      }),
+      made((m, make) => m.inTask('request', () => m.inArm(1, 0, make).send(), { repeats: true }), { kept: true }),
     ).toEqual([]);
   });
   it('reports a context once, with its sockets', () => {

@@ -56,6 +56,7 @@ export interface Order {
  */
 export interface Task {
   readonly id: number;
+  /** -1: none. A module's parent is the task that imports it first; its body ends before that goes on. */
   readonly parent: number;
   readonly startSeq: number;
   readonly kind: TaskKind;

@@ -17,23 +17,32 @@ export type Relation =
 export function compareOrder(a: Order, b: Order, tasks: readonly Task[], created?: Order): Relation {
   for (const [branch, arm] of a.arms)
     for (const [other, otherArm] of b.arms) if (branch === other && arm !== otherArm) return 'exclusive';
-  if (a.task === b.task) {
+  const taskOfA = line(a.task, tasks);
+  const taskOfB = line(b.task, tasks);
+  if (taskOfA === taskOfB) {
     const loop = a.loops.find((id) => b.loops.includes(id) && !created?.loops.includes(id));
     if (loop !== undefined && a.seq !== b.seq) return 'unordered';
     return a.seq < b.seq ? 'before' : a.seq > b.seq ? 'after' : 'unordered';
   }
-  const startOfB = startWithin(b.task, a.task, tasks);
+  const startOfB = startWithin(taskOfB, taskOfA, tasks);
   if (startOfB !== undefined) return a.seq < startOfB ? 'before' : 'unordered';
-  const startOfA = startWithin(a.task, b.task, tasks);
+  const startOfA = startWithin(taskOfA, taskOfB, tasks);
   if (startOfA !== undefined) return b.seq < startOfA ? 'after' : 'unordered';
   // Tasks of different chains: neither waits for the other.
   return 'unordered';
 }
 
+/** A module's body runs to its end in the middle of the task that imports it first: the two are one line of events. */
+function line(task: number, tasks: readonly Task[]): number {
+  let id = task;
+  for (let at = tasks[id]; at?.kind === 'module' && at.parent >= 0; at = tasks[id]) id = at.parent;
+  return id;
+}
+
 /** Where, in `ancestor`, the chain of tasks that leads to `task` starts; undefined when `ancestor` is none. */
 function startWithin(task: number, ancestor: number, tasks: readonly Task[]): number | undefined {
-  for (let at: Task | undefined = tasks[task]; at && at.parent >= 0; at = tasks[at.parent])
-    if (at.parent === ancestor) return at.startSeq;
+  for (let at: Task | undefined = tasks[task]; at && at.parent >= 0; at = tasks[line(at.parent, tasks)])
+    if (line(at.parent, tasks) === ancestor) return at.startSeq;
   return undefined;
 }
 

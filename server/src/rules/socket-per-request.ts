@@ -3,6 +3,7 @@
  * and 100 threads, one context ends at 1023 sockets with EMFILE (e25, e35).
  */
 import type { ContextUse, Model, Order, Place, Socket } from '../model/model';
+import { unconditionalFor } from '../model/order';
 import type { Rule } from './rule';
 import { exposureOfSocket } from './support/reach';
 import { loopsOf, tasksOf } from './support/repetition';
@@ -60,16 +61,12 @@ function socketLeak(model: Model, socket: Socket): Why | undefined {
 }
 
 /**
- * A socket that is put into a list or map may belong to a pool. It piles up when one is made every time (not only where there is none
- * yet) and only the event that made it ever uses it.
+ * A socket that is put into a list or map may belong to a pool: made where there is none yet, used in any case. It piles up when each
+ * one is used by the event that made it and by no other.
  */
-function pilesUp(socket: Socket): boolean {
-  const { order, transfers } = socket;
-  return (
-    order.arms.length === 0 &&
-    transfers.length > 0 &&
-    transfers.every((one) => one.order.task === order.task && !one.continuous)
-  );
+function pilesUp({ order, transfers }: Socket): boolean {
+  const own = transfers.every((one) => one.order.task === order.task && !one.continuous);
+  return own && transfers.some((one) => unconditionalFor(order, one.order));
 }
 
 /** What makes the creation happen again and again. */

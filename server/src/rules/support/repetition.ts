@@ -32,7 +32,7 @@ export function calledFromOutside(model: Model, order: Order, created?: Order): 
   return root && root.id !== created?.task ? root : undefined;
 }
 
-const STARTED: ReadonlySet<Task['kind']> = new Set<Task['kind']>(['detached', 'timer', 'request', 'message']);
+const STARTED: ReadonlySet<Task['kind']> = new Set<Task['kind']>(['detached', 'timer', 'module', 'request', 'message']);
 
 /** Both tasks certainly run, one beside the other, once the code that starts them has run. */
 export function runBeside(model: Model, a: Order, b: Order): boolean {
