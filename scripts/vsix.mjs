@@ -24,7 +24,7 @@ const required = [
 const allowed = [
   /^threats\/([\w-]+\/)?[\w-]+\.md$/,
   /^snippets\/[\w-]+\.json$/,
-  /^schemas\/[\w.-]+\.json$/,
+  /^server\/schemas\/[\w.-]+\.json$/,
   /^media\/[\w-]+\.(svg|png|css|js)$/,
   /^dist\/[\w-]+\.wasm$/,
 ];

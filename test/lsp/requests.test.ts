@@ -245,7 +245,9 @@ describe('pages', () => {
     await client.start();
     const page = await client.page('hwm_overflow_dos');
     expect(page?.title).toBe('Queue overflow');
-    expect(page?.markdown).toContain('- [unbounded-hwm](#unbounded-hwm): Unbounded high-water mark');
+    expect(page?.markdown).toContain(
+      'See [the rule](#unbounded-hwm), [another](./spoofing.md#no-auth), [a threat](./spoofing.md), [here](#fixes).',
+    );
     expect(page?.markdown).toContain('\n## unbounded-hwm\n');
     expect(page?.markdown).toContain('*Bad*\n\n```ts\nnew zmq.Push();\n```');
     expect(page?.markdown).not.toContain('//~');

@@ -78,7 +78,7 @@ export class DiskFiles {
   exists(path: string): boolean {
     const known = this.present.get(path);
     if (known !== undefined) return known;
-    const found = statSync(path, { throwIfNoEntry: false })?.isFile() === true && this.inPlace(path);
+    const found = isFile(path) && this.inPlace(path);
     this.present.set(path, found);
     return found;
   }
@@ -124,6 +124,15 @@ export function posix(path: string): string {
 
 function couldMatter(path: string): boolean {
   return !skippedByName(path) && (languageOf(path) !== undefined || isProjectFile(path));
+}
+
+/** A path through a file (`package.json/index.ts`) throws in spite of `throwIfNoEntry`. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
+  }
 }
 
 /** A folder that cannot be read has no entries. */

@@ -4,6 +4,7 @@ import type { Finding, Level, Notice } from '../model/finding';
 import type { Place } from '../model/model';
 import type { Range } from '../text/lines';
 import type { FileResult } from '../service-types';
+import { plainText } from './plain-text';
 import { pageUri, type WireRange } from './protocol';
 
 export const SOURCE = 'zmq-threats';
@@ -61,13 +62,14 @@ function ofGroup(group: readonly [Finding, ...Finding[]], context: ConvertContex
     source: SOURCE,
     code: main.rule,
     ...(context.codeDescription ? { codeDescription: { href: pageUri(main.threat, main.rule) } } : {}),
-    message: [
-      main.message,
-      ...others.map((other) => `Also ${other.rule} (${context.title(other.rule)}): ${other.message}`),
-    ].join('\n'),
+    message: plainText([main.message, ...others.map((other) => also(other, context))].join('\n')),
     ...(context.relatedInformation ? { relatedInformation: related(group, context) } : {}),
     ...(context.data ? { data } : {}),
   };
+}
+
+function also(finding: Finding, context: ConvertContext): string {
+  return `Also ${finding.rule} (${context.title(finding.rule)}): ${finding.message}`;
 }
 
 /** Evidence of all findings of a cause, each place once; the places of the others where they differ from the shown one. */
@@ -78,7 +80,7 @@ function related(group: readonly [Finding, ...Finding[]], context: ConvertContex
     if (seen.has(placeKey(place))) return;
     seen.add(placeKey(place));
     const location = context.location(place.file, place.range);
-    if (location) found.push({ location, message });
+    if (location) found.push({ location, message: plainText(message) });
   };
   for (const finding of group) for (const { place, message } of finding.evidence) add(place, message);
   for (const finding of group.slice(1))
@@ -93,6 +95,12 @@ function placeKey(place: Place): string {
 function ofNotice(notice: Notice, context: ConvertContext): Diagnostic | undefined {
   const range = context.range(notice.file, notice.range);
   return (
-    range && { range, severity: SEVERITY[notice.level], source: SOURCE, code: notice.code, message: notice.message }
+    range && {
+      range,
+      severity: SEVERITY[notice.level],
+      source: SOURCE,
+      code: notice.code,
+      message: plainText(notice.message),
+    }
   );
 }

@@ -1,6 +1,7 @@
 /** `zeromqThreatModel/page`: a threat's page, with the pages of its rules as sections, as Markdown. Offline: all text is our own. */
 import type { Catalogue, RuleEntry } from '../threats/catalogue';
 import { readable } from '../threats/display';
+import { join } from '../workspace/paths';
 import { request } from './guard';
 import { methods, type Page, type PageEntry, type PageParams } from './protocol';
 import type { Session } from './session';
@@ -27,12 +28,9 @@ export function listenToPages(session: Session): void {
 export function pageOf(catalogue: Catalogue, id: unknown): Page | null {
   const threat = catalogue.threats.find((entry) => entry.id === id);
   if (!threat) return null;
-  const rules = catalogue.rules.filter((rule) => rule.threat === threat.id);
-  const sections = rules.map(section);
-  const intro =
-    rules.length > 0 ? ['# Rules', ...rules.map((rule) => `- [${rule.id}](#${rule.id}): ${rule.title}`)] : [];
-  const head = [threat.markdown.trimEnd(), intro.length > 0 ? `${intro[0]}\n\n${intro.slice(1).join('\n')}` : ''];
-  return { title: threat.title, markdown: `${[...head, ...sections].filter((part) => part !== '').join('\n\n')}\n` };
+  const sections = catalogue.rules.filter((rule) => rule.threat === threat.id).map(section);
+  const intro = relinked(threat.markdown.trim(), '', threat.id);
+  return { title: threat.title, markdown: `${[intro, ...sections].join('\n\n---\n\n')}\n` };
 }
 
 function section(rule: RuleEntry): string {
@@ -43,12 +41,26 @@ function section(rule: RuleEntry): string {
     ...(rule.cwe.length > 0 ? [rule.cwe.map((cwe) => `CWE-${cwe}`).join(', ')] : []),
     rule.fix === 'none' ? 'no automatic fix' : `fix: ${rule.fix.replace('-', ' ')}`,
   ];
-  return `## ${rule.id}\n\n${facts.join(' · ')}\n\n${demoted(readable(rule.markdown))}`;
+  const body = demoted(readable(relinked(rule.markdown, `${rule.threat}/`, rule.threat)));
+  return `## ${rule.id}\n\n${facts.join(' · ')}\n\n${body}`;
 }
 
-/** The title goes (it stands in the line of facts), headings move two levels down, so that the page has one outline. */
+/**
+ * Pages link to each other as the files they are under `threats/`; here a threat and its rules are one document. `at` is the folder
+ * the linking page lies in.
+ */
+function relinked(markdown: string, at: string, current: string): string {
+  return markdown.replace(/\]\(([\w./-]+)\.md(#[\w-]+)?\)/g, (whole, target: string, anchor: string | undefined) => {
+    const [threat, rule, ...more] = join(`/${at}`, target).slice(1).split('/');
+    if (threat === undefined || more.length > 0) return whole;
+    const place = rule === undefined ? (anchor ?? '') : `#${rule}`;
+    return threat === current && place !== '' ? `](${place})` : `](./${threat}.md${place})`;
+  });
+}
+
+/** The title goes (it stands in the line of facts), headings move a level down, so that the page has one outline. */
 function demoted(markdown: string): string {
-  return outsideFences(markdown, (line) => (/^# /.test(line) ? undefined : line.replace(/^(#{2,4}) /, '#$1 '))).trim();
+  return outsideFences(markdown, (line) => (/^# /.test(line) ? undefined : line.replace(/^(#{2,5}) /, '#$1 '))).trim();
 }
 
 function outsideFences(markdown: string, change: (line: string) => string | undefined): string {

@@ -4,6 +4,7 @@ import type { ThreatStatus } from '../service-types';
 import type { Analysis } from './analysis';
 import { byCause } from './convert';
 import { request } from './guard';
+import { plainText } from './plain-text';
 import {
   methods,
   type Status,
@@ -93,7 +94,7 @@ function wireFinding(session: Session, finding: Finding): WireFinding | undefine
     title: session.rule(rule)?.title ?? rule,
     threat,
     level,
-    message,
+    message: plainText(message),
     confidence,
     cause,
     fingerprint,

@@ -22,7 +22,8 @@ export const fakeCatalogue: Catalogue = {
       stride: ['D'],
       cwe: [770],
       mitigations: [],
-      markdown: '# Queue overflow\n\nQueues grow.\n',
+      markdown:
+        '# Queue overflow\n\nSee [the rule](hwm_overflow_dos/unbounded-hwm.md), [another](spoofing/no-auth.md), [a threat](spoofing.md), [here](hwm_overflow_dos.md#fixes).\n',
     } as unknown as Catalogue['threats'][number],
     {
       id: 'spoofing',

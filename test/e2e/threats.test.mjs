@@ -1,0 +1,136 @@
+// The product's main job, as a person does it: see a threat inline, understand it, fix it, see it leave the sidebar.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventually, useEditor } from './editor.mjs';
+
+const editor = useEditor({ folder: 'sample', open: 'src/broker.ts' });
+
+/** The rendered page's heading in whichever frame it is, and whether it is on the screen. */
+function headingOnScreen(id) {
+  return eventually(
+    async () => {
+      for (const frame of editor.page.frames()) {
+        const top = await frame
+          .evaluate((name) => {
+            const heading = document.getElementById(name);
+            return heading ? { top: heading.getBoundingClientRect().top, height: innerHeight } : undefined;
+          }, id)
+          .catch(() => undefined);
+        if (top && top.top > -20 && top.top < top.height) return true;
+      }
+      return false;
+    },
+    `the heading #${id} is not on the screen`,
+    60_000,
+  );
+}
+
+async function closeTab(title) {
+  const tab = editor.page.locator('.tab', { hasText: title }).first();
+  await tab.waitFor();
+  await tab.click();
+  await tab.locator('.tab-actions .action-label').click();
+  await tab.waitFor({ state: 'detached' });
+}
+
+test('a threat is underlined where a person would edit', async () => {
+  await editor.squiggle('0 }');
+  await editor.squiggle('curveServer');
+  await editor.noSquiggle('sendHighWaterMark: 1000');
+  await editor.shot('squiggle');
+});
+
+test('the hover says what, why and where to read on', async () => {
+  const text = await editor.hover('0 }');
+  assert.match(text, /which means no limit/);
+  assert.match(text, /unbounded-hwm/);
+  assert.match(text, /ROUTER socket/);
+  await editor.shot('hover');
+});
+
+test('the code of a hovered problem opens the rendered page at the rule', async () => {
+  await editor.hover('0 }');
+  await editor.page.locator('.monaco-hover:visible a', { hasText: 'unbounded-hwm' }).first().click();
+  await headingOnScreen('unbounded-hwm');
+  await editor.shot('page-from-code');
+  await closeTab('hwm_overflow_dos.md');
+});
+
+test('a link in our hover opens the page', async () => {
+  await editor.hover('0 }');
+  await editor.page.locator('.monaco-hover:visible a', { hasText: 'Threat:' }).first().click();
+  await headingOnScreen('hwm-overflow-dos');
+  await editor.shot('page-from-hover');
+  await closeTab('hwm_overflow_dos.md');
+});
+
+test('so does the code in the Problems panel', async () => {
+  await editor.page.keyboard.press('Control+Shift+m');
+  const link = editor.page.locator('.markers-panel .monaco-list-row a', { hasText: 'unbounded-hwm' }).first();
+  await link.waitFor();
+  await editor.shot('problems');
+  await link.click();
+  await headingOnScreen('unbounded-hwm');
+  await editor.shot('page-from-problems');
+  await closeTab('hwm_overflow_dos.md');
+  await editor.page.keyboard.press('Control+j');
+});
+
+test('the sidebar lists threats and their findings, and a click goes to the line', async () => {
+  await editor.openView('ZeroMQ');
+  await editor.row('HWM Overflow DoS');
+  await editor.shot('sidebar');
+  await (await editor.row('Code or command from a message')).click();
+  await editor.untilOpen('src/worker.ts');
+  const line = editor.page.locator('.statusbar-item', { hasText: /Ln \d+/ }).first();
+  const wanted =
+    editor
+      .read('src/worker.ts')
+      .split('\n')
+      .findIndex((text) => text.includes('eval(')) + 1;
+  await eventually(
+    async () => (await line.innerText()).includes(`Ln ${wanted},`),
+    `the cursor is not in line ${wanted}`,
+  );
+  await editor.shot('sidebar-navigates');
+});
+
+test('the status bar counts', async () => {
+  const item = editor.page.locator('.statusbar-item [aria-label^="ZeroMQ threats: "]').first();
+  await item.waitFor();
+  assert.match((await item.getAttribute('aria-label')) ?? '', /1 error, \d warnings/);
+});
+
+test('a quick fix mends the code, on the disk too, and the threat leaves', async () => {
+  await editor.open('src/broker.ts');
+  await editor.openView('ZeroMQ');
+  await editor.squiggle('0 }');
+  const titles = await editor.quickFixes('0 }');
+  assert.ok(
+    titles.some((title) => /Open the threat page/.test(title)),
+    titles.join(),
+  );
+  await editor.shot('quick-fix');
+  await editor.page.keyboard.press('Escape');
+  await editor.quickFix('0 }', '1000');
+  await editor.noSquiggle('receiveHighWaterMark: 1000');
+  await editor.save();
+  assert.match(editor.read('src/broker.ts'), /receiveHighWaterMark: 1000/);
+  await eventually(async () => {
+    const rows = await editor.page.locator('.sidebar .monaco-list-row').allInnerTexts();
+    return !rows.some((row) => row.includes('Unbounded') && row.includes('broker.ts'));
+  }, 'the finding stays in the sidebar');
+  await editor.shot('fixed');
+});
+
+test('every threat has a page, by command', async () => {
+  const { page } = editor;
+  await page.keyboard.press('F1');
+  await page.keyboard.type('ZeroMQ Threats: Open Threat Page');
+  await page.waitForTimeout(500);
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'HWM Overflow DoS' }).first().waitFor();
+  await editor.pick('Connection', 'Connection Storm DoS');
+  await headingOnScreen('connection-storm-dos');
+  await editor.shot('page-from-command');
+});
