@@ -62,7 +62,7 @@ export function authenticatorCall(
         site,
         ...(data.context === undefined ? {} : { context: data.context }),
       });
-      api.addEndpoint(data.socket, 'bind', api.constant(ZAP), undefined, site, false);
+      api.addEndpoint(data.socket, 'bind', api.constant(ZAP), undefined, { ...site, receiver: '' }, false);
       api.keep(api.handle(ID, 'socket', data.socket, { async: false }));
       return api.constant(undefined);
     }

@@ -42,7 +42,13 @@ export function deviceCall(
   const socket = match ? (handle.data as DeviceData)[match[2] as Side] : undefined;
   if (match && socket !== undefined) {
     const own = match[3] ? 'bind_to_random_port' : match[1]!;
-    return socketCall({ binding: ID, kind: 'socket', id: socket, data: { async: false } }, own, args, site, api);
+    return socketCall(
+      { binding: ID, kind: 'socket', id: socket, data: { async: false } },
+      own,
+      args,
+      { ...site, receiver: '' },
+      api,
+    );
   }
   return /^(start|run|join)$/.test(method) ? api.constant(undefined) : undefined;
 }

@@ -60,7 +60,7 @@ function publishingHandler(args: Arguments, site: CallSite, api: EvaluatorApi): 
   const target = args.at(0, 'interface_or_socket');
   if (target && api.handles(target).length === 0) {
     const socket = api.newSocket({ binding: ID, type: 'PUB', site, context: api.sharedContext('pyzmq') });
-    api.addEndpoint(socket, 'bind', target, args.placeAt(0, 'interface_or_socket'), site, false);
+    api.addEndpoint(socket, 'bind', target, args.placeAt(0, 'interface_or_socket'), { ...site, receiver: '' }, false);
     api.keep(api.handle(ID, 'socket', socket, { async: false }));
   }
   return api.unknown('call', 'PUBHandler');

@@ -59,7 +59,8 @@ export function streamCall(
     case 'closed':
       return api.unknown('call', method);
     default:
-      return socketCall(handle, method, args, site, api);
+      // Options are the socket's, so that is what a fix has to name.
+      return socketCall(handle, method, args, { ...site, receiver: site.receiver && `${site.receiver}.socket` }, api);
   }
 }
 
