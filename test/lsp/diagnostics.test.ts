@@ -185,6 +185,18 @@ describe('pull', () => {
     expect(((await client.pull(A)) as { items: unknown[] }).items).toHaveLength(1);
   });
 
+  it('asks for a refresh also when somebody else has seen the new results first', async () => {
+    const { client } = inProcess({}, { pace: { debounce: 40, slice: 4, announce: 10, watch: 5 } });
+    await client.start({ pull: true });
+    await client.open(A, 'zmq if-absent /w/b.ts');
+    await client.pull(A);
+    await quiet();
+    // The status asks for all results as soon as the file is in, before the analysis gets to it.
+    await client.open('file:///w/b.ts', 'zmq');
+    await client.status();
+    await eventually(() => client.refreshes === 1);
+  });
+
   it('can be cancelled while it waits', async () => {
     const { client } = inProcess({}, { pace: { debounce: 500, slice: 4, announce: 10, watch: 5 } });
     await client.start({ pull: true });

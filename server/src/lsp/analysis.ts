@@ -4,13 +4,14 @@
  * computation; one that changed before it is `dirty` and its old results are not shown.
  */
 import { Quiet, Slice } from './background';
+import type { FileResult } from '../service-types';
 import type { OpenDocument } from './documents';
 import type { Session } from './session';
 
 /** What wants to know that results are there. */
 export interface Audience {
-  /** Results of an open document may have changed. `typed`: because of the client's own change of it. */
-  documentChecked(document: OpenDocument, typed: boolean): void;
+  /** Results of an open document may have changed. */
+  documentChecked(document: OpenDocument): void;
   /** Results of a file that is not open may have changed, or it is gone. */
   fileChecked(path: string): void;
   /** Things have settled for a moment. */
@@ -20,10 +21,15 @@ export interface Audience {
 export class Analysis {
   /** Open documents whose text the service has not seen yet. */
   private readonly dirty = new Set<string>();
-  /** Dirty ones that were handed over, but not shown since. */
+  /** Documents edited since they were last shown. */
   private readonly typed = new Set<string>();
-  /** Files to look at although the service has nothing new: settings changed, documents were opened or closed. */
+  /** Files to show again although their results are the same: settings changed, documents were opened or closed. */
   private readonly again = new Set<string>();
+  /**
+   * Results the audience has been told of. The service hands out the same object until something changes. (Its own list of what is
+   * stale will not do: whoever asks for results, such as the status, shortens it.)
+   */
+  private readonly told = new Map<string, FileResult>();
   private readonly soon: Quiet;
   private readonly announce: Quiet;
   private running = false;
@@ -103,40 +109,48 @@ export class Analysis {
     if (this.dirty.size > 0 && !this.stopped) this.soon.later();
   }
 
-  /** One pass over all that is stale. Stops as soon as a document is edited: the next pass takes up what is left. */
+  /** One pass over everything. Stops as soon as a document is edited: the next pass takes up what is left. */
   private async pass(): Promise<void> {
-    const slice = new Slice(this.session.environment.pace.slice);
-    // What is being typed comes first, before anybody works out what else is stale.
+    const { documents, service, environment } = this.session;
+    const slice = new Slice(environment.pace.slice);
+    // What is being typed comes first, then what the user sees, then the rest.
     if (!(await this.passOver(this.typed, slice))) return;
-    if (!(await this.passOver([...this.again, ...this.session.service.stale()], slice))) return;
+    if (
+      !(await this.passOver(
+        [...documents.all()].map(({ path }) => path),
+        slice,
+      ))
+    )
+      return;
+    // While the workspace is being read, every new file may change the others: closed files wait until it is complete.
+    if (this.session.state === 'ready') {
+      const closed = new Set([...this.again, ...this.told.keys(), ...service.files()]);
+      if (!(await this.passOver(closed, slice))) return;
+    }
     this.announce.later();
   }
 
   /** False when it was interrupted. */
   private async passOver(paths: Iterable<string>, slice: Slice): Promise<boolean> {
-    const { documents, service, settings, state } = this.session;
-    const closed: string[] = [];
-    for (const path of new Set(paths)) {
-      const document = documents.ofPath(path);
-      if (!document) {
-        closed.push(path);
-        continue;
-      }
-      this.audience().documentChecked(document, this.typed.has(path));
-      this.typed.delete(path);
-      this.again.delete(path);
-      await slice.turn();
-      if (this.dirty.size > 0 || this.stopped) return false;
-    }
-    // While the workspace is being read, every new file makes others stale: closed files wait until it is complete.
-    if (state === 'scanning') return true;
-    for (const path of closed) {
-      if (settings.enable) service.results(path);
-      this.audience().fileChecked(path);
-      this.again.delete(path);
+    for (const path of [...paths]) {
+      this.look(path);
       await slice.turn();
       if (this.dirty.size > 0 || this.stopped) return false;
     }
     return true;
+  }
+
+  private look(path: string): void {
+    const { documents, service, settings } = this.session;
+    const document = documents.ofPath(path);
+    const result = settings.enable ? service.results(path) : undefined;
+    const news = result !== this.told.get(path) || this.again.has(path) || this.typed.has(path);
+    if (result) this.told.set(path, result);
+    if (news && document) this.audience().documentChecked(document);
+    if (news && !document) this.audience().fileChecked(path);
+    this.typed.delete(path);
+    this.again.delete(path);
+    // A file that is gone has nothing to be told of any more.
+    if (!document && result && result.findings.length + result.notices.length === 0) this.told.delete(path);
   }
 }

@@ -16,11 +16,17 @@ import type { OpenDocument } from './documents';
 import { cancelled, request } from './guard';
 import type { Session } from './session';
 
+interface Told {
+  readonly digest: string;
+  readonly id: string;
+  readonly version: number;
+}
+
 const NOTHING: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
 
 export class Diagnostics {
   /** What the client was last told, by URI: to stay quiet when nothing changed, and to take back what no longer holds. */
-  private readonly told = new Map<string, { readonly digest: string; readonly id: string }>();
+  private readonly told = new Map<string, Told>();
   /** Pushed for closed files, by path. */
   private readonly pushedClosed = new Map<string, string>();
   private readonly refresh: Quiet;
@@ -43,25 +49,26 @@ export class Diagnostics {
         if (token.isCancellationRequested) throw cancelled();
         const document = this.session.documents.ofUri(uri);
         if (!document) return NOTHING;
-        return this.answer(uri, this.diagnose(document.path), params.previousResultId);
+        return this.answer(document, params.previousResultId);
       }),
     );
   }
 
   /** An open document's results are there. */
-  documentChecked(document: OpenDocument, typed: boolean): void {
+  documentChecked(document: OpenDocument): void {
+    const { uri, version } = document;
     const items = this.diagnose(document.path);
     this.takeBackClosed(document.path);
     const digest = JSON.stringify(items);
-    const before = this.told.get(document.uri)?.digest;
+    const before = this.told.get(uri);
     if (this.session.client.pullsDiagnostics) {
-      // Its own edits a client follows up by itself, and what it never asked about it does not show.
-      if (!typed && before !== undefined && before !== digest) this.refresh.later();
+      // What it never asked about it does not show; of a version it has not asked about yet it will ask by itself.
+      if (before?.version === version && before.digest !== digest) this.refresh.later();
       return;
     }
-    if (before === digest || (before === undefined && items.length === 0)) return;
-    this.told.set(document.uri, { digest, id: String(++this.ids) });
-    void this.session.connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: items });
+    if (before?.digest === digest || (!before && items.length === 0)) return;
+    this.told.set(uri, { digest, id: String(++this.ids), version });
+    void this.session.connection.sendDiagnostics({ uri, version, diagnostics: items });
   }
 
   /** A closed file's results are there: they are listed only when the user asks for it. */
@@ -85,13 +92,13 @@ export class Diagnostics {
     void this.session.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
-  private answer(uri: string, items: Diagnostic[], previous: string | undefined): DocumentDiagnosticReport {
+  private answer({ uri, path, version }: OpenDocument, previous: string | undefined): DocumentDiagnosticReport {
+    const items = this.diagnose(path);
     const digest = JSON.stringify(items);
     const before = this.told.get(uri);
-    if (before?.digest === digest && before.id === previous)
-      return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: before.id };
     const id = before?.digest === digest ? before.id : String(++this.ids);
-    this.told.set(uri, { digest, id });
+    this.told.set(uri, { digest, id, version });
+    if (id === previous) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: id };
     return { kind: DocumentDiagnosticReportKind.Full, resultId: id, items };
   }
 

@@ -24,7 +24,7 @@ import { WorkspaceFiles } from './workspace-files';
 export function startServer(connection: Connection, environment: Environment): void {
   const session = new Session(connection, environment);
   const analysis: Analysis = new Analysis(session, () => ({
-    documentChecked: (document, typed) => diagnostics.documentChecked(document, typed),
+    documentChecked: (document) => diagnostics.documentChecked(document),
     fileChecked: (path) => diagnostics.fileChecked(path),
     settled: () => {
       announce(session);

@@ -57,7 +57,8 @@ function rule(id: string, threat: string, title: string): Catalogue['rules'][num
 
 export class FakeService implements ThreatService {
   readonly texts = new Map<string, string>();
-  private readonly fresh = new Set<string>();
+  /** Results that still hold: the same object is handed out again. */
+  private readonly fresh = new Map<string, FileResult>();
   roots: readonly string[] = [];
   complete = false;
   configurations = new Map<string, string | undefined>();
@@ -117,7 +118,14 @@ export class FakeService implements ThreatService {
   results(path: string): FileResult {
     this.calls.results++;
     if (this.broken) throw new Error('the fake service is broken');
-    this.fresh.add(path);
+    const known = this.fresh.get(path);
+    if (known) return known;
+    const result = this.compute(path);
+    this.fresh.set(path, result);
+    return result;
+  }
+
+  private compute(path: string): FileResult {
     const text = this.texts.get(path);
     if (text === undefined) return { path, findings: [], notices: [] };
     const off = [...this.configurations.values()].some((configuration) => configuration?.includes('off'));
