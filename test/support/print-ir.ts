@@ -1,11 +1,12 @@
 /**
  * IR as text, for tests that read. One line per statement, nested ones indented; functions and classes are printed where they are
- * used. Variables are `name`, or `name'2` for the second one of a name; globals are `@name`; hoisted statements begin with `^`.
+ * used. Variables with a type that are no parameters come last, as `name: type`. Variables are `name`, or `name'2` for the second one of a name; globals are `@name`; hoisted statements begin with `^`.
  */
 import type { Expr, IrClass, IrFunction, IrModule, ObjectEntry, Stmt, Target } from '../../server/src/ir/ir';
 
 export function printModule(module: IrModule): string {
-  return new Printer(module).statements(module.functions[0]!.body, '').join('\n');
+  const printer = new Printer(module);
+  return [...printer.statements(module.functions[0]!.body, ''), ...printer.typedVariables()].join('\n');
 }
 
 class Printer {
@@ -18,6 +19,15 @@ class Printer {
       count.set(name, n);
       this.names.push(n === 1 ? name : `${name}'${n}`);
     }
+  }
+
+  typedVariables(): string[] {
+    const parameters = new Set(
+      this.module.functions.flatMap((fn) => fn.params.flatMap(({ target }) => (target.t === 'var' ? [target.id] : []))),
+    );
+    return this.module.vars.flatMap(({ type }, id) =>
+      type && !parameters.has(id) ? [`${this.names[id]}: ${this.expr(type, '')}`] : [],
+    );
   }
 
   statements(stmts: readonly Stmt[], pad: string): string[] {

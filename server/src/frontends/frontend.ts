@@ -32,6 +32,8 @@ export interface TypeName {
 export interface TypeProject {
   text(path: string): string | undefined;
   resolve(from: string, specifier: string): string | undefined;
+  /** A number that is another one whenever `text` or `resolve` may answer differently; without it they are asked again each time. */
+  version?(): number;
   /** Ambient declarations by module name, given by the bindings. */
   readonly declarations: ReadonlyMap<string, string>;
 }

@@ -211,11 +211,11 @@ export function computedType(cx: Lowering, node: ts.Node): Expr {
     const parts: Expr[] = [];
     ts.forEachChild(node, (child) => {
       if (ts.isTypeParameterDeclaration(child)) declareTypeParameters(cx, [child]);
-      else if (ts.isTypeNode(child)) parts.push(cx.type(child));
       else if (ts.isTemplateLiteralTypeSpan(child)) {
         parts.push(cx.type(child.type));
         cx.literal(child.literal, child.literal.text);
-      } else if (ts.isTemplateHead(child)) cx.literal(child, child.text);
+      } else if (ts.isTypeNode(child)) parts.push(cx.type(child));
+      else if (ts.isTemplateHead(child)) cx.literal(child, child.text);
     });
     return cx.unknown(node, 'computed type', parts);
   });

@@ -4,7 +4,7 @@
  * parts of an unknown.
  */
 import { ts } from 'ts-morph';
-import type { Expr, IrClass, IrField, IrMethod, Stmt } from '../../ir/ir';
+import type { Expr, IrClass, IrField, IrMethod, Stmt, VarId } from '../../ir/ir';
 import type { Range } from '../../text/lines';
 import { functionType, typeFields } from './annotations';
 import type { Lowering } from './context';
@@ -43,8 +43,7 @@ export function classDeclaration(cx: Lowering, node: ts.ClassDeclaration, out: S
   const lowered = lowerClass(cx, node, name.text);
   cx.frame.classes.push({ k: 'assign', target, value: lowered.value, hoisted: true, range });
   exportDeclared(cx, node, name.text, id, range, cx.frame.exports);
-  for (const value of atClass(cx, lowered, () => ({ k: 'var', id, range: target.range }), range))
-    out.push({ k: 'expr', value, range });
+  for (const value of atClass(cx, lowered, id, range)) out.push({ k: 'expr', value, range });
 }
 
 export function classExpression(cx: Lowering, node: ts.ClassExpression): Expr {
@@ -57,21 +56,20 @@ export function classExpression(cx: Lowering, node: ts.ClassExpression): Expr {
 function afterClass(cx: Lowering, lowered: Lowered, range: Range): Expr {
   if (lowered.blocks.length + lowered.extras.length === 0) return lowered.value;
   const id = cx.newVar('(class)', true);
-  const variable = (): Expr => ({ k: 'var', id, range });
   const items: Expr[] = [
     { k: 'set', target: { t: 'var', id, range }, value: lowered.value, range },
-    ...atClass(cx, lowered, variable, range),
-    variable(),
+    ...atClass(cx, lowered, id, range),
+    { k: 'var', id, range },
   ];
   return { k: 'sequence', items, range };
 }
 
-function atClass(cx: Lowering, { blocks, extras }: Lowered, variable: () => Expr, range: Range): Expr[] {
-  const values: Expr[] = blocks.map((block) => ({
+function atClass(cx: Lowering, { blocks, extras }: Lowered, id: VarId, range: Range): Expr[] {
+  const values: Expr[] = blocks.map(({ name, range: at }) => ({
     k: 'call',
-    callee: { k: 'member', object: variable(), name: block.name, nameRange: block.range, range: block.range },
+    callee: { k: 'member', object: { k: 'var', id, range: at }, name, nameRange: at, range: at },
     args: [],
-    range: block.range,
+    range: at,
   }));
   if (extras.length > 0) values.push({ k: 'unknown', reason: 'class', parts: extras, range });
   return values;

@@ -8,9 +8,9 @@ import type { Expr, Stmt, Target, VarId } from '../../ir/ir';
 import type { Range } from '../../text/lines';
 import type { Lowering } from './context';
 
-/** The loader's variable, or undefined in a file that is an ES module. */
-export function commonJsVariable(cx: Lowering, name: 'module' | 'exports'): VarId | undefined {
-  if (cx.isModule) return undefined;
+/** The loader's variable of this name; undefined for other names and in a file that is an ES module. */
+export function commonJsVariable(cx: Lowering, name: string): VarId | undefined {
+  if ((name !== 'module' && name !== 'exports') || cx.isModule) return undefined;
   if (!cx.commonJs) {
     const first = cx.vars.push({ name: 'module', owner: 0 }) - 1;
     cx.commonJs = { module: first, exports: cx.vars.push({ name: 'exports', owner: 0 }) - 1 };

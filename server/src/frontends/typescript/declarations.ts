@@ -4,7 +4,7 @@ import type { Expr, ObjectEntry, Stmt, VarId } from '../../ir/ir';
 import type { Range } from '../../text/lines';
 import { functionType } from './annotations';
 import type { Lowering } from './context';
-import { exportDeclared, pushExport } from './exports';
+import { exportDeclared, isExported, pushExport } from './exports';
 import { hasModifier } from './functions';
 import { declareBlock, declareVars } from './hoist';
 import { propertyKey } from './names';
@@ -16,7 +16,7 @@ const K = ts.SyntaxKind;
 export function variableStatement(cx: Lowering, node: ts.VariableStatement, out: Stmt[]): void {
   const range = cx.range(node);
   variables(cx, node.declarationList, range, out);
-  if (!hasModifier(node, K.ExportKeyword)) return;
+  if (!isExported(cx, node)) return;
   for (const declaration of node.declarationList.declarations) exportNames(cx, declaration.name, range, out);
 }
 
@@ -94,42 +94,35 @@ export function enumDeclaration(cx: Lowering, node: ts.EnumDeclaration, out: Stm
   const entries: ObjectEntry[] = [];
   if (cx.enums.has(id)) entries.push({ e: 'spread', value: { k: 'var', id, range: nameRange }, range: nameRange });
   cx.enums.add(id);
+  // Members may mention each other by their bare names, which takes variables; few enums do.
+  const mentions = node.members
+    .flatMap(({ initializer }) => (initializer && !ts.isLiteralExpression(initializer) ? [cx.source(initializer)] : []))
+    .join(' ');
   cx.inScope(() => {
     let previous: Expr | undefined;
-    for (const member of node.members) {
+    node.members.forEach((member, i) => {
       const at = cx.range(member);
       const { key, keyRange } = propertyKey(cx, member.name);
-      const value: Expr = member.initializer ? cx.expr(member.initializer) : next(previous, keyRange);
-      // Later members may mention earlier ones by their bare name.
-      const variable = cx.newVar(key, true);
-      cx.scope.addValue(key, variable);
-      const used = mentionedLater(cx, key, member, node);
-      entries.push({
-        e: 'prop',
-        key,
-        keyRange,
-        value: used ? { k: 'set', target: { t: 'var', id: variable, range: keyRange }, value, range: at } : value,
-        range: at,
-      });
-      previous = value.k === 'lit' ? value : { k: 'var', id: variable, range: keyRange };
-    }
+      let value: Expr = member.initializer ? cx.expr(member.initializer) : next(previous, keyRange);
+      previous = value;
+      const continues = value.k !== 'lit' && node.members[i + 1]?.initializer === undefined;
+      if (continues || mentions.includes(key)) {
+        const variable = cx.newVar(key, true);
+        cx.scope.addValue(key, variable);
+        if (value.k !== 'lit') previous = { k: 'var', id: variable, range: keyRange };
+        value = { k: 'set', target: { t: 'var', id: variable, range: keyRange }, value, range: at };
+      }
+      entries.push({ e: 'prop', key, keyRange, value, range: at });
+    });
   });
   out.push({ k: 'assign', target: { t: 'var', id, range: nameRange }, value: { k: 'object', entries, range }, range });
   exportDeclared(cx, node, node.name.text, id, range, out);
 }
 
-function mentionedLater(cx: Lowering, key: string, member: ts.EnumMember, node: ts.EnumDeclaration): boolean {
-  const nextMember = node.members[node.members.indexOf(member) + 1];
-  if (!nextMember) return false;
-  return (
-    (member.initializer !== undefined && !nextMember.initializer) || cx.text.slice(member.end, node.end).includes(key)
-  );
-}
-
 function next(previous: Expr | undefined, range: Range): Expr {
   if (!previous) return { k: 'lit', value: 0, range };
   if (previous.k === 'lit' && typeof previous.value === 'number') return { k: 'lit', value: previous.value + 1, range };
-  return { k: 'binary', op: '+', left: previous, right: { k: 'lit', value: 1, range }, range };
+  return { k: 'binary', op: '+', left: { ...previous, range }, right: { k: 'lit', value: 1, range }, range };
 }
 
 // ---------------------------------------------------------------- namespaces

@@ -106,9 +106,14 @@ export function exportAssignment(cx: Lowering, node: ts.ExportAssignment, out: S
   out.push({ k: 'export', name, value, range: cx.range(node) });
 }
 
+/** By its own word, or because it belongs to an ambient namespace, all of which is exported. */
+export function isExported(cx: Lowering, node: ts.Node): boolean {
+  return hasModifier(node, K.ExportKeyword) || (cx.ambient && cx.namespace !== undefined);
+}
+
 /** What a declaration's own `export` or `export default` says. */
 export function exportDeclared(cx: Lowering, node: ts.Node, name: string, id: VarId, range: Range, out: Stmt[]): void {
-  if (!hasModifier(node, K.ExportKeyword)) return;
+  if (!isExported(cx, node)) return;
   const at = { start: range.start, end: range.start };
   pushExport(cx, hasModifier(node, K.DefaultKeyword) ? 'default' : name, { k: 'var', id, range: at }, at, range, out);
 }

@@ -9,7 +9,7 @@ const K = ts.SyntaxKind;
 export function identifier(cx: Lowering, node: ts.Identifier): Expr {
   const { text: name } = node;
   const range = cx.range(node);
-  const id = cx.scope.value(name);
+  const id = cx.scope.value(name) ?? commonJsVariable(cx, name);
   if (id !== undefined) return { k: 'var', id, range };
   switch (name) {
     case 'undefined':
@@ -18,11 +18,6 @@ export function identifier(cx: Lowering, node: ts.Identifier): Expr {
       return { k: 'lit', value: NaN, range };
     case 'Infinity':
       return { k: 'lit', value: Infinity, range };
-    case 'module':
-    case 'exports': {
-      const variable = commonJsVariable(cx, name);
-      return variable === undefined ? { k: 'global', name, range } : { k: 'var', id: variable, range };
-    }
     case '':
       return { k: 'unknown', reason: 'missing', parts: [], range };
     default:
@@ -105,8 +100,9 @@ export function omitted(_cx: Lowering, node: ts.Node): Expr {
   return { k: 'lit', value: undefined, range: { start: node.end, end: node.end } };
 }
 
-export function privateName(cx: Lowering, node: ts.Node): Expr {
-  return cx.unknown(node, 'private name');
+/** `#name in object` asks for a property by name. */
+export function privateName(cx: Lowering, node: ts.PrivateIdentifier): Expr {
+  return { k: 'lit', value: node.text, range: cx.range(node) };
 }
 
 /** Functions and arrows. A named function expression knows itself by its name. */

@@ -69,7 +69,9 @@ export function declareBinding(cx: Lowering, name: ts.BindingName, constant = fa
 }
 
 export function declareName(cx: Lowering, name: ts.Identifier | undefined, constant = false): void {
-  if (name && cx.scope.ownValue(name.text) === undefined) cx.scope.addValue(name.text, cx.newVar(name.text, constant));
+  // A name that is not there yet declares nothing.
+  if (name && name.text !== '' && cx.scope.ownValue(name.text) === undefined)
+    cx.scope.addValue(name.text, cx.newVar(name.text, constant));
 }
 
 /** `var` declarations anywhere in a function, not in functions within it. */

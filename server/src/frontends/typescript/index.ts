@@ -1,13 +1,19 @@
 /** The TypeScript and JavaScript frontend. */
 import type { IrModule } from '../../ir/ir';
-import type { Frontend, SourceText } from '../frontend';
+import type { Range } from '../../text/lines';
+import type { Frontend, SourceText, TypeName, TypeProject } from '../frontend';
 import { lowerModule } from './module';
 import { Parser } from './parse';
+import { TypeQuestions } from './types';
 
 const LANGUAGE = 'typescript';
 
+/** What the host calls. */
+export const createFrontend = (): Frontend => createTypeScriptFrontend();
+
 export function createTypeScriptFrontend(): Frontend {
   const parser = new Parser();
+  let questions = new TypeQuestions();
   return {
     language: LANGUAGE,
     lower(source: SourceText): IrModule {
@@ -20,6 +26,15 @@ export function createTypeScriptFrontend(): Frontend {
           source,
           error instanceof RangeError ? 'nested too deeply to be analysed' : 'could not be analysed',
         );
+      }
+    },
+    typeAt(path: string, range: Range, project: TypeProject): TypeName | undefined {
+      try {
+        return questions.typeAt(path, range, project);
+      } catch {
+        // The checker gave up; the next question starts from nothing.
+        questions = new TypeQuestions();
+        return undefined;
       }
     },
   };

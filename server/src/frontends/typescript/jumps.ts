@@ -102,13 +102,9 @@ class JumpRemoval {
     const thenFalls = fallsThrough(stmt.then, this.jumps);
     const elseFalls = fallsThrough(stmt.else, this.jumps);
     if (thenFalls && elseFalls) return undefined;
-    const range = { start: stmt.range.start, end: Math.max(stmt.range.end, rest[rest.length - 1]!.range.end) };
-    return {
-      ...stmt,
-      then: this.list(thenFalls ? [...stmt.then, ...rest] : stmt.then),
-      else: this.list(elseFalls ? [...stmt.else, ...rest] : stmt.else),
-      range: thenFalls || elseFalls ? range : stmt.range,
-    };
+    const then = this.list(thenFalls ? [...stmt.then, ...rest] : stmt.then);
+    const otherwise = this.list(elseFalls ? [...stmt.else, ...rest] : stmt.else);
+    return changedIf(stmt, then, otherwise);
   }
 
   private flagged(stmt: Stmt, inLoop: boolean): Stmt {
@@ -148,7 +144,7 @@ class JumpRemoval {
   }
 
   private unlessLeft(rest: readonly Stmt[], lowered: Stmt[]): Stmt {
-    const range = { start: rest[0]!.range.start, end: rest[rest.length - 1]!.range.end };
+    const range = covering(rest[0]!.range, lowered);
     const at = { start: range.start, end: range.start };
     return { k: 'if', test: { k: 'unary', op: '!', value: this.left(at), range: at }, then: lowered, else: [], range };
   }
@@ -165,6 +161,14 @@ class JumpRemoval {
 function setFlag(flag: VarId, value: boolean, { start }: Range): Stmt {
   const range = { start, end: start };
   return { k: 'assign', target: { t: 'var', id: flag, range }, value: { k: 'lit', value, range }, range };
+}
+
+/** What moves into an arm lies behind it in the text. */
+function covering(range: Range, stmts: readonly Stmt[]): Range {
+  return stmts.reduce(
+    (all, stmt) => (stmt.range.end > all.end ? { start: all.start, end: stmt.range.end } : all),
+    range,
+  );
 }
 
 /** Whether control can reach the end of these statements. Errs towards yes. */
@@ -206,10 +210,14 @@ function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
   }
 }
 
+function changedIf(stmt: Stmt & { k: 'if' }, then: Stmt[], otherwise: Stmt[]): Stmt {
+  return { ...stmt, then, else: otherwise, range: covering(stmt.range, [...then, ...otherwise]) };
+}
+
 function withBodies(stmt: Stmt, change: (body: readonly Stmt[]) => Stmt[]): Stmt {
   switch (stmt.k) {
     case 'if':
-      return { ...stmt, then: change(stmt.then), else: change(stmt.else) };
+      return changedIf(stmt, change(stmt.then), change(stmt.else));
     case 'loop':
     case 'with':
     case 'block':

@@ -26,7 +26,8 @@ export function lowerModule(file: ts.SourceFile, path: string, language: string)
     parent: -1,
     params: [],
     body: [...commonJsPrelude(cx), ...withHoisted(frame, body)],
-    async: frame.awaits,
+    // An ES module may await at its top level, also where it does not yet.
+    async: frame.awaits || (cx.isModule && !/\.c[jt]s$/i.test(path)),
     generator: false,
     lexicalThis: false,
     decorators: [],

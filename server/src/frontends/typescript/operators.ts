@@ -46,7 +46,7 @@ export function binary(cx: Lowering, node: ts.BinaryExpression): Expr {
   if (operator === K.CommaToken)
     return { k: 'sequence', items: operands(node).map((operand) => cx.expr(operand)), range: cx.range(node) };
   const logic = LOGIC[operator];
-  if (logic) return logicChain(cx, logic, operands(node));
+  if (logic) return logicChain(cx, cx.start(node), logic, operands(node));
   if (operator === K.PlusToken) {
     const terms = operands(node);
     const first = terms.findIndex(isText);
@@ -82,7 +82,7 @@ function concatenation(
   firstText: number,
 ): Expr {
   const parts: Expr[] = [];
-  if (firstText > 0) parts.push(leftChain(cx, terms.slice(0, firstText), () => '+'));
+  if (firstText > 0) parts.push(leftChain(cx, cx.start(node), terms.slice(0, firstText), () => '+'));
   for (const term of terms.slice(firstText)) {
     const part = cx.expr(term);
     if (part.k === 'format') parts.push(...part.parts);
@@ -91,26 +91,15 @@ function concatenation(
   return { k: 'format', parts, range: cx.range(node) };
 }
 
-/** Associative operators may be regrouped; a balanced tree is shallow. */
-function logicChain(cx: Lowering, op: 'or' | 'and' | 'nullish', nodes: readonly ts.Expression[]): Expr {
-  if (nodes.length <= MAX_CHAIN) {
-    const start = cx.start(nodes[0]!);
-    return nodes
-      .slice(1)
-      .reduce<Expr>(
-        (left, node) => ({ k: 'logic', op, left, right: cx.expr(node), range: { start, end: node.end } }),
-        cx.expr(nodes[0]!),
-      );
-  }
-  const middle = nodes.length >> 1;
-  const range = { start: cx.start(nodes[0]!), end: nodes[nodes.length - 1]!.end };
-  return {
-    k: 'logic',
-    op,
-    left: logicChain(cx, op, nodes.slice(0, middle)),
-    right: logicChain(cx, op, nodes.slice(middle)),
-    range,
-  };
+/** Associative operators may be regrouped; halves keep a long chain shallow. */
+function logicChain(cx: Lowering, start: number, op: 'or' | 'and' | 'nullish', nodes: readonly ts.Expression[]): Expr {
+  const last = nodes.length - 1;
+  if (last === 0) return cx.expr(nodes[0]!);
+  // Short chains lean to the left, as they are read.
+  const middle = nodes.length > MAX_CHAIN ? nodes.length >> 1 : last;
+  const left = logicChain(cx, start, op, nodes.slice(0, middle));
+  const right = logicChain(cx, cx.start(nodes[middle]!), op, nodes.slice(middle));
+  return { k: 'logic', op, left, right, range: { start, end: nodes[last]!.end } };
 }
 
 /** Mixed operators of one precedence lean to the left: `a - b + c - d …`. */
@@ -126,7 +115,7 @@ function mixedChain(cx: Lowering, node: ts.BinaryExpression): Expr {
   terms.push(left);
   terms.reverse();
   kinds.reverse();
-  return leftChain(cx, terms, (i) => spelling(kinds[i]!));
+  return leftChain(cx, cx.start(node), terms, (i) => spelling(kinds[i]!));
 }
 
 /** An operator that becomes a `binary`. A `+` that follows none was not looked at for texts yet. */
@@ -137,15 +126,10 @@ function isPlain(node: ts.BinaryExpression, follows: ts.SyntaxKind | undefined):
   return kind !== K.PlusToken || follows === undefined || follows === K.PlusToken || !operands(node).some(isText);
 }
 
-function leftChain(cx: Lowering, terms: readonly ts.Expression[], op: (index: number) => string): Expr {
-  const start = cx.start(terms[0]!);
+function leftChain(cx: Lowering, start: number, terms: readonly ts.Expression[], op: (index: number) => string): Expr {
   if (terms.length > MAX_CHAIN) {
-    return {
-      k: 'unknown',
-      reason: 'long chain',
-      parts: terms.map((term) => cx.expr(term)),
-      range: { start, end: terms[terms.length - 1]!.end },
-    };
+    const range = { start, end: terms[terms.length - 1]!.end };
+    return { k: 'unknown', reason: 'long chain', parts: terms.map((term) => cx.expr(term)), range };
   }
   let value = cx.expr(terms[0]!);
   for (let i = 1; i < terms.length; i++) {
@@ -185,6 +169,8 @@ export function effect(cx: Lowering, node: ts.Expression, range: Range, out: Stm
     default:
   }
   const value = discarded(cx, node);
+  // `'use strict'` and other texts that stand alone do nothing.
+  if (value.k === 'lit') return;
   if (value.k !== 'set') {
     out.push({ k: 'expr', value, range });
     return;
@@ -202,7 +188,13 @@ export function effect(cx: Lowering, node: ts.Expression, range: Range, out: Stm
 /** Like `expr`, for an expression whose value nobody uses: `i++` is then simply an assignment. */
 export function discarded(cx: Lowering, node: ts.Expression): Expr {
   if (node.kind === K.PostfixUnaryExpression) return counted(cx, node as ts.PostfixUnaryExpression);
-  return cx.expr(node);
+  if (node.kind !== K.BinaryExpression || (node as ts.BinaryExpression).operatorToken.kind !== K.CommaToken)
+    return cx.expr(node);
+  return {
+    k: 'sequence',
+    items: operands(node as ts.BinaryExpression).map((item) => discarded(cx, item)),
+    range: cx.range(node),
+  };
 }
 
 // ---------------------------------------------------------------- unary, conditional

@@ -97,7 +97,7 @@ function lowerArms(arms: readonly Arm[], range: Range): Stmt[] {
   const last = arms.find(isDefault);
   return choose(
     arms.filter((arm) => arm !== last),
-    last ? armBody(last) : [],
+    last ? armBody(last, range) : [],
     range,
   );
 }
@@ -108,7 +108,7 @@ function choose(arms: readonly Arm[], otherwise: Stmt[], range: Range): Stmt[] {
   let rest = otherwise;
   for (const arm of [...arms].reverse()) {
     const test = testOf(arm);
-    rest = test ? [{ k: 'if', test, then: armBody(arm), else: rest, range }] : rest;
+    rest = test ? [{ k: 'if', test, then: armBody(arm, range), else: rest, range }] : rest;
   }
   return rest;
 }
@@ -157,28 +157,19 @@ function either(tests: readonly Expr[]): Expr {
  * What an arm does once it is chosen: each group runs if control came in at it or before it. Where the default is among the groups, the arm
  * is chosen for everything that is not tested elsewhere: then "came in later" is what can be asked.
  */
-function armBody(arm: Arm): Stmt[] {
+function armBody(arm: Arm, range: Range): Stmt[] {
   const at = arm.findIndex((group) => group.isDefault);
   const body: Stmt[] = [];
   arm.forEach((group, i) => {
-    if (i === arm.length - 1 || group.body.length === 0) {
+    const tests = (groups: Arm): Expr[] => groups.flatMap((one) => one.tests);
+    const later = tests(arm.slice(i + 1));
+    if (i === arm.length - 1 || group.body.length === 0 || (at >= 0 && i >= at && later.length === 0)) {
       body.push(...group.body);
       return;
     }
-    const before = arm.slice(0, i + 1).flatMap((one) => one.tests);
-    const after = arm.slice(i + 1).flatMap((one) => one.tests);
-    const range = { start: group.body[0]!.range.start, end: group.body[group.body.length - 1]!.range.end };
-    const here = { start: range.start, end: range.start };
-    if (at < 0 || i < at) body.push({ k: 'if', test: either(before), then: group.body, else: [], range });
-    else if (after.length === 0) body.push(...group.body);
-    else
-      body.push({
-        k: 'if',
-        test: { k: 'unary', op: '!', value: either(after), range: here },
-        then: group.body,
-        else: [],
-        range,
-      });
+    const test: Expr =
+      at < 0 || i < at ? either(tests(arm.slice(0, i + 1))) : { k: 'unary', op: '!', value: either(later), range };
+    body.push({ k: 'if', test, then: group.body, else: [], range });
   });
   return body;
 }

@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph';
 import type { Expr, Target } from '../../ir/ir';
 import type { Range } from '../../text/lines';
+import { commonJsVariable } from './commonjs';
 import type { Lowering } from './context';
 import { propertyKey } from './names';
 
@@ -135,7 +136,7 @@ function objectAssignment(cx: Lowering, node: ts.ObjectLiteralExpression): Targe
 
 function nameTarget(cx: Lowering, node: ts.Identifier): Target {
   const range = cx.range(node);
-  const id = cx.scope.value(node.text);
+  const id = cx.scope.value(node.text) ?? commonJsVariable(cx, node.text);
   if (id !== undefined) return { t: 'var', id, range };
   return node.text === '' ? { t: 'unknown', parts: [], range } : { t: 'global', name: node.text, range };
 }
