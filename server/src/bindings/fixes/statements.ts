@@ -69,8 +69,9 @@ export function writeParts(source: Source, write: Written): WriteParts | undefin
   const middle = source.text.slice(place.range.end, valuePlace.range.start);
   const tail = source.text.slice(valuePlace.range.end, statement.range.end);
   const property = PROPERTY.exec(head);
-  if (property && /^\s*=\s*$/.test(middle) && /^\s*;?\s*$/.test(tail)) return { receiver: property[1]! };
-  if (!/^\s*,?\s*\)\s*;?\s*$/.test(tail)) return undefined;
+  if (property && /^\s*=\s*$/.test(middle) && /^!?(\s+(as|satisfies)\s+[^;=()]+)?\s*;?\s*$/.test(tail))
+    return { receiver: property[1]! };
+  if (!/^!?(\s+(as|satisfies)\s+[^;=()]+)?\s*,?\s*\)\s*;?\s*$/.test(tail)) return undefined;
   // `set_hwm(10)`: the name is the method's.
   if (property && /^\(\s*$/.test(middle)) return { receiver: property[1]!, setter: source.slice(place.range) };
   const call = CALL.exec(head) ?? CALL_BY_STRING.exec(head);

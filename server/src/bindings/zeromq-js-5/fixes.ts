@@ -45,10 +45,11 @@ const idiom: Idiom = {
     const constant = constantFor(option, source);
     if (!parts || parts.setter || !valuePlace || constant === undefined) return undefined;
     const start = statement.range.start + parts.receiver.length;
+    const end = statement.range.start + source.slice(statement.range).replace(/[\s;]+$/, '').length;
     return [
       { file: place.file, range: { start, end: valuePlace.range.start }, text: `.setsockopt(${constant}, ` },
       ...(value ? [value] : []),
-      { file: place.file, range: { start: valuePlace.range.end, end: valuePlace.range.end }, text: ')' },
+      { file: place.file, range: { start: end, end }, text: ')' },
     ];
   },
 
