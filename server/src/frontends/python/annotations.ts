@@ -35,7 +35,7 @@ export function lowerAnnotation(cx: Context, node: Syntax): Expr {
       return {
         k: 'list',
         items: types(cx, kids).map((value) => ({ value })),
-        of: node.type === 'list' ? 'list' : 'tuple',
+        ...(node.type === 'list' ? {} : { of: 'tuple' }),
         range: range(node),
       };
     default:

@@ -86,6 +86,9 @@ function visit(
     case 'named_expression':
       if (kids[0]) add(kids[0]);
       return later(kids.slice(1));
+    case 'delete_statement':
+      for (const kid of kids) if (kid.type === 'identifier' || kid.type === 'expression_list') namesOfTarget(kid, add);
+      return later(kids);
     case 'global_statement':
       for (const kid of kids) bound.globals.add(cx.textOf(kid));
       return;

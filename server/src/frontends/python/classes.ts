@@ -109,9 +109,11 @@ function bodyStatement(cx: Context, node: Syntax, pieces: Piece[]): void {
 }
 
 function named(pieces: Piece[], cx: Context, nameNode: Syntax, value: Expr, method: boolean, type?: Expr): void {
+  const name = cx.textOf(nameNode);
+  cx.scope.seen.add(name);
   pieces.push({
     k: 'named',
-    named: { name: cx.textOf(nameNode), nameRange: range(nameNode), value, method, ...(type ? { type } : {}) },
+    named: { name, nameRange: range(nameNode), value, method, ...(type ? { type } : {}) },
   });
 }
 

@@ -6,7 +6,7 @@ import { LineMap, type Range } from '../../text/lines';
 import type { IrComment, IrFunction, IrModule } from '../../ir/ir';
 import type { Frontend, SourceText } from '../frontend';
 import { DEFAULT_BUDGET, Grammar, type NoTree, type ParseBudget } from '../tree-sitter/runtime';
-import { TreeReader, type Syntax, type SyntaxTree } from '../tree-sitter/syntax';
+import { TreeReader, type Syntax, type SyntaxProblem, type SyntaxTree } from '../tree-sitter/syntax';
 import { lowerAnnotation } from './annotations';
 import { boundIn } from './bound';
 import { Context } from './context';
@@ -14,6 +14,7 @@ import { lowerExpr } from './expressions';
 import { lowerLambda } from './functions';
 import { PYTHON_SHAPE } from './grammar';
 import { starImport } from './imports';
+import { repair } from './repair';
 import { Scope } from './scopes';
 import { lowerStatement } from './statements';
 import { lowerTarget } from './targets';
@@ -56,23 +57,48 @@ export async function createPythonFrontend(options: PythonFrontendOptions): Prom
 }
 
 function lower(grammar: Grammar, reader: TreeReader, budget: ParseBudget, { path, text }: SourceText): IrModule {
-  const deadline = performance.now() + budget.milliseconds;
-  const tree = grammar.parse(text, budget);
-  if (typeof tree === 'string') return withProblem(emptyModule(path, text), NO_TREE[tree], text);
-  let syntax: SyntaxTree;
-  try {
-    syntax = reader.read(tree, text, deadline);
-  } finally {
-    tree.delete();
-  }
+  const read = readText(grammar, reader, budget, text);
+  const module = emptyModule(path, text);
+  if (typeof read === 'string') return withProblem(module, NO_TREE[read], text);
+  const { syntax, problems } = read;
   const comments = syntax.comments.map((at) => comment(text, at));
-  const base = { ...emptyModule(path, text), comments, problems: syntax.problems };
-  const read = syntax.incomplete ? withProblem(base, NO_TREE['out of time'], text) : base;
+  const base = { ...module, comments, problems };
+  const told = syntax.incomplete ? withProblem(base, NO_TREE['too long'], text) : base;
   try {
-    return { ...read, ...lowerModule(text, syntax.root) };
+    return { ...told, ...lowerModule(read.text, syntax.root) };
   } catch (error) {
     // A defect of ours must not cost the other files their findings.
-    return withProblem(read, `Internal error: ${error instanceof Error ? error.message : String(error)}`, text);
+    return withProblem(told, `Internal error: ${error instanceof Error ? error.message : String(error)}`, text);
+  }
+}
+
+interface ReadText {
+  /** The text that was understood, with what is half-typed blanked; offsets are those of the file. */
+  readonly text: string;
+  readonly syntax: SyntaxTree;
+  readonly problems: readonly SyntaxProblem[];
+}
+
+function readText(grammar: Grammar, reader: TreeReader, budget: ParseBudget, text: string): ReadText | NoTree {
+  const syntax = readTree(grammar, reader, budget, text);
+  if (typeof syntax === 'string') return syntax;
+  const plain: ReadText = { text, syntax, problems: syntax.problems };
+  const errors = syntax.problems.length;
+  const repaired = repair(text, errors > 0);
+  if (!repaired) return plain;
+  const again = readTree(grammar, reader, budget, repaired.text);
+  if (typeof again === 'string' || again.problems.length >= Math.max(1, errors)) return plain;
+  const taken = repaired.blanked.map((range): SyntaxProblem => ({ range, message: 'Syntax error' }));
+  return { text: repaired.text, syntax: again, problems: errors > 0 ? syntax.problems : taken.slice(0, 20) };
+}
+
+function readTree(grammar: Grammar, reader: TreeReader, budget: ParseBudget, text: string): SyntaxTree | NoTree {
+  const tree = grammar.parse(text, budget);
+  if (typeof tree === 'string') return tree;
+  try {
+    return reader.read(tree, text);
+  } finally {
+    tree.delete();
   }
 }
 
@@ -107,7 +133,7 @@ function prepare(cx: Context, root: Syntax): void {
 
 function moduleBody(text: string): IrFunction {
   return {
-    name: '<module>',
+    name: '',
     range: { start: 0, end: text.length },
     parent: -1,
     params: [],

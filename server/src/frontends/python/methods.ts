@@ -24,13 +24,17 @@ export function defineFunction(cx: Context, node: Syntax, decorators: readonly S
     });
 }
 
+const ACCESSORS: ReadonlySet<string> = new Set(['getter', 'setter', 'deleter']);
+
 /** Lowers a `def` in a class's body and enters it; undefined when it is only a signature. */
 export function registerMethod(cx: Context, node: Syntax, decorators: readonly Syntax[]): FunctionId | undefined {
   const nameNode = kidOf(node, 'identifier');
   const name = nameNode ? cx.textOf(nameNode) : '';
   const marks = decorators.map((one) => lastWord(cx, one));
   const isStatic = marks.includes('staticmethod');
-  const fn = lowerFunction(cx, node, decorators, isStatic ? 'static' : 'method');
+  // `@x.setter` reads the property's getter; what it means is in the method's kind.
+  const evaluated = decorators.filter((_, index) => !ACCESSORS.has(marks[index]!));
+  const fn = lowerFunction(cx, node, evaluated, isStatic ? 'static' : 'method');
   if (marks.includes('overload') || marks.includes('deleter')) return undefined;
   const ofClass = isStatic || marks.includes('classmethod') || IMPLICIT_CLASS_METHODS.has(name);
   addMethod(cx, { name, fn, kind: kindOf(name, marks), static: ofClass, private: isPrivate(name) });

@@ -27,6 +27,8 @@ export class Scope {
   ownThis = false;
   /** `this` is the enclosing function's. */
   lexicalThis = false;
+  /** Names of a class's body that are bound by now: until then they mean what they mean outside (`ctx = ctx`). */
+  readonly seen = new Set<string>();
   /** The class whose body this is, or whose method. */
   builder: ClassBuilder | undefined;
 
@@ -91,7 +93,7 @@ type Found = { readonly id: VarId } | 'this' | undefined;
 function lookup(cx: Context, name: string): Found {
   let crossed = false;
   for (let scope: Scope | undefined = cx.scope; scope; scope = scope.parent) {
-    if (scope.kind === 'class' && scope !== cx.scope) continue;
+    if (scope.kind === 'class' && (scope !== cx.scope || !scope.seen.has(name))) continue;
     const binding = scope.names.get(name);
     if (binding === GLOBAL) {
       const id = scope.module.variableOf(name);
@@ -133,6 +135,7 @@ export function writeName(cx: Context, name: string, at: Range): Target {
   const where = range(at);
   // The parser made it up to go on.
   if (name === '') return { t: 'unknown', parts: [], range: where };
+  cx.scope.seen.add(name);
   const found = lookup(cx, name);
   if (found !== undefined && found !== 'this') return { t: 'var', id: found.id, range: where };
   // Not collected (code the parser could not make sense of): the name is bound where it stands.

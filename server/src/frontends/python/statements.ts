@@ -92,6 +92,8 @@ function assignment(cx: Context, node: Syntax, out: Stmt[]): void {
   if (value) out.push({ k: 'assign', target, value, range: range(node) });
 }
 
+const MAX_CHAIN = 40;
+
 /** `a = b = value`: the inner assignment is the outer one's value. */
 export function assignedValue(cx: Context, right: Syntax): Expr {
   const chain: Syntax[] = [];
@@ -101,10 +103,13 @@ export function assignedValue(cx: Context, right: Syntax): Expr {
     last = last.kids[last.kids.length - 1]!;
   }
   const value = cx.expr(last);
-  return chain.reduceRight<Expr>(
-    (inner, one) => ({ k: 'set', target: cx.target(one.kids[0]), value: inner, range: range(one) }),
-    value,
-  );
+  // Each one nests in the next.
+  return chain
+    .slice(0, MAX_CHAIN)
+    .reduceRight<Expr>(
+      (inner, one) => ({ k: 'set', target: cx.target(one.kids[0]), value: inner, range: range(one) }),
+      value,
+    );
 }
 
 function augmented(cx: Context, node: Syntax, out: Stmt[]): void {
@@ -191,11 +196,21 @@ function typeAlias(cx: Context, node: Syntax, out: Stmt[]): void {
   if (name && value) out.push({ k: 'assign', target: cx.target(name), value, range: range(node) });
 }
 
+/** Bare words say nothing, and the pieces of a string are none. */
+const NOTHING_IN_ERRORS: ReadonlySet<string> = new Set([
+  'identifier',
+  'parameters',
+  'string_start',
+  'string_content',
+  'string_end',
+  'type_conversion',
+  'dotted_name',
+]);
+
 /** What the parser could make no sense of, piece by piece: calls and definitions in it are worth having. */
 function broken(cx: Context, node: Syntax, out: Stmt[]): void {
   for (const kid of node.kids) {
     if (LOWER.has(kid.type)) cx.statement(kid, out);
-    else if (kid.type === 'identifier' || kid.type === 'parameters') continue;
-    else pushExpr(cx, kid, out);
+    else if (!NOTHING_IN_ERRORS.has(kid.type)) pushExpr(cx, kid, out);
   }
 }

@@ -91,8 +91,8 @@ function interpolation(cx: Context, node: Syntax, parts: Part[]): void {
   const conversion = kidOf(node, 'type_conversion');
   const spec = kidOf(node, 'format_specifier');
   const nested = (spec?.kids ?? []).flatMap((kid) => (kid.type === 'format_expression' ? kid.kids.slice(0, 1) : []));
-  const plain =
-    isPlain(conversion ? cx.textOf(conversion) : '', spec ? cx.textOf(spec).slice(1) : '') && nested.length === 0;
+  const mark = conversion ? cx.textOf(conversion) : equals && !spec ? '!r' : '';
+  const plain = isPlain(mark, spec ? cx.textOf(spec).slice(1) : '') && nested.length === 0;
   parts.push({ value: plain ? value : cx.unknown('format spec', [value, ...cx.exprs(nested)], valueNode) });
 }
 
