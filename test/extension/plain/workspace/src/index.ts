@@ -1,0 +1,2 @@
+/** Speaks to nobody. */
+export const answer = 42;
