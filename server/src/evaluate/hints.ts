@@ -13,7 +13,8 @@ export function noteHint(m: Machine, target: Target, value: Expr): void {
 function callsIn(expr: Expr): readonly CallExpr[] {
   switch (expr.k) {
     case 'call':
-      return [expr];
+      // `sock = socket('push').connect(…)`: fluent calls hand the first one's result on.
+      return [expr, ...(expr.callee.k === 'member' ? callsIn(expr.callee.object) : [])];
     case 'await':
     case 'cast':
       return callsIn(expr.value);

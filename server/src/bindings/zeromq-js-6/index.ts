@@ -68,6 +68,8 @@ export const zeromqJs6: Binding = {
     const [first] = name.path;
     if (first === undefined || name.path.length > 1) return undefined;
     const type = CLASSES[first];
+    // `new Socket('push')` is version 5's; version 6 has no socket class with a type for an argument.
+    if (first === 'Socket' && api.stringOf(args.at(0)) !== undefined) return callV5(name, args, site, api);
     if (type && site.construct) return makeSocket(type, args, site, api);
     if (first === 'Context' && site.construct) return api.handle(ID, 'context', api.newContext(site, false));
     if (first === 'Proxy' && site.construct) return api.handle(ID, 'proxy', 0, { ends: [args.at(0), args.at(1)] });
@@ -120,6 +122,8 @@ export const zeromqJs6: Binding = {
 
   instanceOf(name, args, site, api) {
     const type = CLASSES[name.path[0] ?? ''];
+    if (type === 'unknown' && api.stringOf(args.at(0)) !== undefined)
+      return callV5(name, args, { ...site, construct: true }, api);
     return type ? makeSocket(type, args, site, api) : undefined;
   },
 
@@ -133,7 +137,8 @@ export const zeromqJs6: Binding = {
 
   recognise(name, args, site, api) {
     const options = api.fields(args.at(0));
-    const telling = options && [...options.fields.keys()].some((key) => Object.hasOwn(PROPERTIES, key) && !COMMON_WORDS.has(key));
+    const telling =
+      options && [...options.fields.keys()].some((key) => Object.hasOwn(PROPERTIES, key) && !COMMON_WORDS.has(key));
     return telling && Object.hasOwn(CLASSES, name) ? makeSocket(CLASSES[name]!, args, site, api) : undefined;
   },
 
@@ -141,7 +146,18 @@ export const zeromqJs6: Binding = {
 };
 
 /** Option names other libraries have as well: they recognise nothing. */
-const COMMON_WORDS: ReadonlySet<string> = new Set(['interface', 'rate', 'notify', 'manual', 'backlog', 'ipv6', 'loopback', 'affinity', 'mandatory', 'relaxed']);
+const COMMON_WORDS: ReadonlySet<string> = new Set([
+  'interface',
+  'rate',
+  'notify',
+  'manual',
+  'backlog',
+  'ipv6',
+  'loopback',
+  'affinity',
+  'mandatory',
+  'relaxed',
+]);
 
 function makeSocket(type: SocketType, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
   const given = args.at(0);
