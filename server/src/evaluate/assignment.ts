@@ -49,7 +49,9 @@ export function assign(m: Machine, target: Target, value: Value, op: string | un
     case 'list': {
       const items = optionsOf(value);
       target.items.forEach((item, index) => {
-        if (item) assign(m, item, joinAll(items.map((one) => itemAt(m, one, index))), undefined, valueRange);
+        if (!item) return;
+        const found = joinAll(items.map((one) => itemAt(m, one, index)));
+        assign(m, item, withDefault(m, found, target.defaults?.[index]), undefined, valueRange);
       });
       if (target.rest) {
         const rest =
@@ -64,7 +66,7 @@ export function assign(m: Machine, target: Target, value: Value, op: string | un
       const taken = new Set<string>();
       for (const prop of target.props) {
         taken.add(prop.key);
-        let field = joinAll(
+        const field = joinAll(
           optionsOf(value).map((one) =>
             memberOf(m, one, {
               k: 'member',
@@ -75,17 +77,7 @@ export function assign(m: Machine, target: Target, value: Value, op: string | un
             }),
           ),
         );
-        if (
-          prop.default &&
-          optionsOf(field).some((one) => (one.v === 'const' && one.value === undefined) || one.v === 'unknown')
-        ) {
-          const fallback = evaluateExpr(m, prop.default);
-          field = joinAll([
-            ...optionsOf(field).filter((one) => !(one.v === 'const' && one.value === undefined)),
-            fallback,
-          ]);
-        }
-        assign(m, prop.target, field, undefined, prop.keyRange);
+        assign(m, prop.target, withDefault(m, field, prop.default), undefined, prop.keyRange);
       }
       if (target.rest) assign(m, target.rest, restOf(m, value, taken), undefined, valueRange);
       return;
@@ -98,6 +90,15 @@ export function assign(m: Machine, target: Target, value: Value, op: string | un
       m.api.escapes(value, 'stored in something unknown', m.place(target.range));
       return;
   }
+}
+
+/** A piece of a pattern: its default stands in where nothing arrives, or may stand in where that is not known. */
+function withDefault(m: Machine, value: Value, fallback: Expr | null | undefined): Value {
+  if (!fallback) return value;
+  const options = optionsOf(value);
+  const isMissing = (one: Value): boolean => one.v === 'const' && one.value === undefined;
+  if (!options.some((one) => isMissing(one) || one.v === 'unknown')) return value;
+  return joinAll([...options.filter((one) => !isMissing(one)), evaluateExpr(m, fallback)]);
 }
 
 function itemAt(m: Machine, value: Value, index: number): Value {

@@ -2,7 +2,7 @@
 import type { CallExpr, Expr } from '../ir/ir';
 import type { Arguments, CallSite, Value } from './api';
 import { argumentsOf, evaluateArguments } from './arguments';
-import { construct, constructBases, constructFunction, instantiate } from './classes';
+import { basesOf, construct, constructBases, constructFunction, instantiate } from './classes';
 import { evaluateExpr } from './expressions';
 import { findMethod, methodFunction } from './functions';
 import { invoke } from './invoke';
@@ -261,7 +261,7 @@ function callSuper(m: Machine, call: CallExpr, name: string): Value {
     constructBases(m, cls, thisValue.object, args, site);
     return UNDEFINED;
   }
-  for (const base of cls.bases) {
+  for (const base of basesOf(m, cls)) {
     const found = base.v === 'class' ? findMethod(m, base.cls as ClassImpl, name) : undefined;
     if (found) return invoke(m, methodFunction(m, found.cls, found.method, thisValue), args, site, true);
   }

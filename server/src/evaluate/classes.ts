@@ -9,43 +9,64 @@ import { protoOf } from './members';
 import type { ClassImpl, FunctionImpl } from './state';
 import { optionsOf } from './values';
 
-export function makeClass(m: Machine, index: ClassId): ClassImpl {
-  const { module, frame } = m.activation;
-  const key = `${module.path}#class${index}`;
-  const known = m.classOf.get(key);
-  if (known) return known;
+/**
+ * The class of a class expression or declaration: one per module, or per call path when it is made in a function and derives from
+ * something (a mixin).
+ * @param declared the name is there from the start of its block, bases and static fields come when the declaration is reached
+ */
+export function makeClass(m: Machine, index: ClassId, declared = false): ClassImpl {
+  const { module, frame, callPath } = m.activation;
   const ir = module.ir.classes[index]!;
-  const cls: ClassImpl = {
-    id: m.nextId(),
-    name: ir.name,
-    key,
-    module,
-    ir,
-    frame,
-    bases: [],
-    statics: m.newObject(),
-    instances: [],
-    extended: false,
-  };
-  m.classOf.set(key, cls);
-  m.classes.push(cls);
-  const bases = ir.bases.map((base) => evaluateExpr(m, base));
-  (cls.bases as Value[]).push(...bases);
-  for (const base of bases) if (base.v === 'class') (base.cls as ClassImpl).extended = true;
-  if (ir.typeOnly) return cls;
+  const path = frame.owner !== 0 && ir.bases.length > 0 ? `|${callPath}${m.unroll}` : '';
+  const key = `${module.path}#class${index}${path}`;
+  let cls = m.classOf.get(key);
+  if (!cls) {
+    cls = {
+      id: m.nextId(),
+      name: ir.name,
+      key,
+      module,
+      ir,
+      frame,
+      bases: [],
+      statics: m.newObject(),
+      instances: [],
+      extended: false,
+      unfinished: { ...m.activation },
+    };
+    m.classOf.set(key, cls);
+    m.classes.push(cls);
+  }
+  if (!declared) finishClass(m, cls);
+  return cls;
+}
+
+/** Evaluate what a class derives from and its static fields, once. */
+export function finishClass(m: Machine, cls: ClassImpl): void {
+  const declared = cls.unfinished;
+  if (!declared) return;
+  cls.unfinished = undefined;
   const saved = m.activation;
-  m.activation = { ...saved, thisValue: { v: 'class', cls }, cls };
+  m.activation = declared;
   try {
-    for (const field of ir.fields)
-      if (field.static && field.value)
-        cls.statics.fields.set(
-          field.name,
-          hinted(m, field.value, `${cls.name}.${field.name}`, `${cls.name}.${field.name}`),
-        );
+    cls.bases.push(...cls.ir.bases.map((base) => evaluateExpr(m, base)));
+    for (const base of cls.bases)
+      for (const one of optionsOf(base)) if (one.v === 'class') (one.cls as ClassImpl).extended = true;
+    if (cls.ir.typeOnly) return;
+    m.activation = { ...declared, thisValue: { v: 'class', cls }, cls };
+    for (const field of cls.ir.fields)
+      if (field.static && field.value) {
+        const name = `${cls.name}.${field.name}`;
+        cls.statics.fields.set(field.name, hinted(m, field.value, name, name));
+      }
   } finally {
     m.activation = saved;
   }
-  return cls;
+}
+
+export function basesOf(m: Machine, cls: ClassImpl): readonly Value[] {
+  finishClass(m, cls);
+  return cls.bases;
 }
 
 function hinted(m: Machine, value: Expr, receiver: string, holder: string): Value {
@@ -86,7 +107,7 @@ export function construct(m: Machine, cls: ClassImpl, object: HeapObject, args: 
 }
 
 export function constructBases(m: Machine, cls: ClassImpl, object: HeapObject, args: Arguments, site: CallSite): void {
-  for (const base of cls.bases) {
+  for (const base of basesOf(m, cls)) {
     for (const one of optionsOf(base)) {
       if (one.v === 'class') construct(m, one.cls as ClassImpl, object, args, site);
       else if (one.v === 'external') attachHandle(m, one, object, args, site);

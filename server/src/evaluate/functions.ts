@@ -1,6 +1,7 @@
 /** Function values: closures, methods, lookup along the bases. */
 import type { FunctionId, IrMethod } from '../ir/ir';
 import type { Value } from './api';
+import { basesOf } from './classes';
 import type { Machine } from './machine';
 import type { ClassImpl, FunctionImpl } from './state';
 import { optionsOf } from './values';
@@ -54,7 +55,7 @@ export function findMethod(
   const method = cls.ir.methods.find((one) => one.name === name && one.kind !== 'constructor' && one.kind !== 'set');
   if (method) return { cls, method };
   if (depth > 8) return undefined;
-  for (const base of cls.bases) {
+  for (const base of basesOf(m, cls)) {
     for (const one of optionsOf(base)) {
       const found = one.v === 'class' ? findMethod(m, one.cls as ClassImpl, name, depth + 1) : undefined;
       if (found) return found;

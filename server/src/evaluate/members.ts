@@ -2,6 +2,7 @@
 import type { Expr } from '../ir/ir';
 import type { Value } from './api';
 import { noArguments } from './arguments';
+import { basesOf, finishClass } from './classes';
 import { evaluateExpr } from './expressions';
 import { findMethod, methodFunction } from './functions';
 import { textOf } from './hints';
@@ -108,7 +109,7 @@ export function memberOfInstance(m: Machine, on: Value & { v: 'instance' }, expr
   if (object.handle) return memberOf(m, { v: 'handle', handle: object.handle }, expr);
   const typed = cls && declaredField(m, cls, name);
   if (typed) return typed;
-  return field ?? (object.open || hasUnknownBase(cls) ? unknownValue('other', name) : unknownField(cls, name));
+  return field ?? (object.open || hasUnknownBase(m, cls) ? unknownValue('other', name) : unknownField(cls, name));
 }
 
 /** A field nobody has written yet may still be written by code that runs earlier in reality. */
@@ -116,13 +117,14 @@ function unknownField(cls: ClassImpl | undefined, name: string): Value {
   return cls ? unknownValue('other', name) : UNDEFINED;
 }
 
-function hasUnknownBase(cls: ClassImpl | undefined): boolean {
-  return cls?.bases.some((base) => base.v !== 'class') ?? false;
+function hasUnknownBase(m: Machine, cls: ClassImpl | undefined): boolean {
+  return cls !== undefined && basesOf(m, cls).some((base) => base.v !== 'class');
 }
 
 export function staticMember(m: Machine, on: Value & { v: 'class' }, name: string): Value {
   const cls = on.cls as ClassImpl;
   for (let at: ClassImpl | undefined = cls, depth = 0; at && depth < 8; depth++) {
+    finishClass(m, at);
     const field = at.statics.fields.get(name);
     if (field) return field;
     const method = at.ir.methods.find((one) => one.name === name);
@@ -131,7 +133,7 @@ export function staticMember(m: Machine, on: Value & { v: 'class' }, name: strin
         v: 'function',
         fn: { ...methodFunction(m, at, method, on), ...(method.static ? {} : { unbound: true }) },
       };
-    const base: Value | undefined = at.bases[0];
+    const base: Value | undefined = basesOf(m, at)[0];
     at = base?.v === 'class' ? (base.cls as ClassImpl) : undefined;
   }
   return unknownValue('other', name);
@@ -157,6 +159,8 @@ export function readIndex(m: Machine, object: Value, index: Value): Value {
         if (at !== undefined && at >= 0 && at < one.list.items.length) return one.list.items[at]!;
         if (at !== undefined && at < 0 && !one.list.open)
           return one.list.items[one.list.items.length + at] ?? UNDEFINED;
+        if (at !== undefined && !one.list.open) return UNDEFINED;
+        if (at !== undefined && at >= 0 && one.list.rest) return one.list.rest;
         const any = [...one.list.items, ...(one.list.rest ? [one.list.rest] : [])];
         return any.length > 0 ? joinAll(any) : unknownValue('other', 'item', taintOfValue(one));
       }
@@ -180,7 +184,9 @@ export function readIndex(m: Machine, object: Value, index: Value): Value {
       if (one.v === 'unknown')
         return unknownValue(
           one.origin,
-          one.detail ? `${one.detail}[${typeof key?.value === 'string' ? key.value : ''}]` : undefined,
+          one.detail
+            ? `${one.detail}[${typeof key?.value === 'string' || typeof key?.value === 'number' ? key.value : ''}]`
+            : undefined,
           one.taint,
         );
       return unknownValue('other', 'item', taintOfValue(one));

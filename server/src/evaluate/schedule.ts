@@ -1,7 +1,7 @@
 /** What runs after the bodies of the modules: callbacks, entry functions, methods. Once as a rehearsal, once for the record. */
 import type { Arguments, CallSite, Value } from './api';
 import { argumentsOf, noArguments } from './arguments';
-import { instantiate } from './classes';
+import { basesOf, finishClass, instantiate } from './classes';
 import { methodFunction } from './functions';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
@@ -45,6 +45,7 @@ function rest(m: Machine, queued: readonly PendingTask[]): void {
       if (fn && !m.called.has(fn.key)) runEntry(m, module, fn);
     }
   }
+  for (const cls of m.classes) finishClass(m, cls);
   for (let i = 0; i < m.classes.length; i++) runClass(m, m.classes[i]!);
 }
 
@@ -123,7 +124,7 @@ function runClass(m: Machine, cls: ClassImpl): void {
     abstractInstance(m, cls);
     drain(m);
   }
-  const methods = ownAndInherited(cls);
+  const methods = ownAndInherited(m, cls);
   // Who is called may change while methods run; decide once per class.
   const entries = methods.filter(({ owner, method }) => !m.called.has(`${owner.module.path}#${method.fn}`));
   for (const instance of cls.instances.slice(0, MAX_INSTANCES)) {
@@ -143,6 +144,7 @@ function runClass(m: Machine, cls: ClassImpl): void {
 }
 
 function ownAndInherited(
+  m: Machine,
   cls: ClassImpl,
   depth = 0,
 ): { readonly owner: ClassImpl; readonly method: ClassImpl['ir']['methods'][number] }[] {
@@ -151,9 +153,9 @@ function ownAndInherited(
     .map((method) => ({ owner: cls, method }));
   if (depth > 8) return own;
   const names = new Set(own.map((one) => one.method.name));
-  for (const base of cls.bases) {
+  for (const base of basesOf(m, cls)) {
     if (base.v === 'class')
-      own.push(...ownAndInherited(base.cls as ClassImpl, depth + 1).filter((one) => !names.has(one.method.name)));
+      own.push(...ownAndInherited(m, base.cls as ClassImpl, depth + 1).filter((one) => !names.has(one.method.name)));
   }
   return own;
 }

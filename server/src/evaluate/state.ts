@@ -52,8 +52,11 @@ export interface ClassImpl extends ClassValue {
   readonly module: ModuleState;
   readonly ir: IrClass;
   readonly frame: Frame | undefined;
-  readonly bases: readonly Value[];
+  /** Read them with `basesOf`: they are known once the class's own place is reached. */
+  readonly bases: Value[];
   readonly statics: HeapObject;
+  /** Declared, not yet reached: bases and static fields are evaluated in this activation when they are. */
+  unfinished: Activation | undefined;
   /** `abstract`: made by nobody in the unit, with unknown arguments. */
   instances: readonly {
     readonly object: HeapObject;

@@ -3,27 +3,48 @@ import type { Expr, Stmt } from '../ir/ir';
 import type { Value } from './api';
 import { noArguments } from './arguments';
 import { assign } from './assignment';
+import { finishClass, makeClass } from './classes';
 import { stableTruth } from './conditions';
 import { evaluateExpr, evaluateInline, unwrap } from './expressions';
 import { noteHint, outerCall } from './hints';
 import { loop } from './loops';
 import type { Machine } from './machine';
 import { exportName } from './modules';
-import type { Completion } from './state';
+import type { ClassImpl, Completion } from './state';
 import { handlesIn, unknownValue } from './values';
 
 export function runBlock(m: Machine, body: readonly Stmt[]): Completion {
   const saved = m.arms;
+  let declared: ClassImpl[] | undefined;
   try {
     for (const stmt of body) {
+      if (stmt.k === 'assign' && stmt.hoisted) {
+        if (stmt.value.k === 'class') {
+          // The name is there from the start; what the class derives from is looked up where it stands.
+          const cls = makeClass(m, stmt.value.class, true);
+          assign(m, stmt.target, { v: 'class', cls }, undefined, stmt.range);
+          (declared ??= []).push(cls);
+          continue;
+        }
+      } else if (declared && stmt.k !== 'export') declared = finishReached(m, declared, stmt.range.start);
       const completion = runStatement(m, stmt);
       if (completion !== 'normal') return completion;
     }
+    if (declared) finishReached(m, declared, Infinity);
     return 'normal';
   } finally {
     // Arms entered because the other arm left (see `ifStatement`) end with their block.
     m.arms = saved;
   }
+}
+
+/** Classes whose declaration stands before this offset are complete now; the others. */
+function finishReached(m: Machine, declared: ClassImpl[], offset: number): ClassImpl[] {
+  return declared.filter((cls) => {
+    if (cls.ir.range.start > offset) return true;
+    finishClass(m, cls);
+    return false;
+  });
 }
 
 function runStatement(m: Machine, stmt: Stmt): Completion {

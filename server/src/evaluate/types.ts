@@ -1,7 +1,7 @@
 /** What a type annotation says of a value nobody has written: a socket of unknown origin, an instance, the shape of an interface. */
 import type { Expr } from '../ir/ir';
 import type { Value } from './api';
-import { makeClass } from './classes';
+import { basesOf, makeClass } from './classes';
 import { evaluateExpr } from './expressions';
 import { textOf } from './hints';
 import type { Machine } from './machine';
@@ -83,7 +83,8 @@ export function declaredField(m: Machine, cls: ClassImpl, name: string, depth = 
   const field = cls.ir.fields.find((one) => one.name === name);
   if (field?.type) return withActivation(m, cls, () => valueOfType(m, field.type!, undefined, `${cls.name}.${name}`));
   if (depth > 8) return undefined;
-  for (const base of cls.bases) if (base.v === 'class') return declaredField(m, base.cls as ClassImpl, name, depth + 1);
+  for (const base of basesOf(m, cls))
+    if (base.v === 'class') return declaredField(m, base.cls as ClassImpl, name, depth + 1);
   return undefined;
 }
 
