@@ -179,6 +179,16 @@ describe('unawaited-handler', () => {
     ).toMatchObject([{ fixes: [] }]);
     expect(on(unawaitedHandler, 'SUB', (s, m) => void m.handlerCall(s.receive(), 'dropped'))).toEqual([]);
   });
+  it('is less sure of what happens in functions further down', () => {
+    expect(
+      on(unawaitedHandler, 'PULL', (s, m) => {
+        const elsewhere = m.place();
+        m.inLoop(() => m.handlerCall(s.receive('sync', { continuous: true }), 'dropped', { place: elsewhere }), {
+          socket: s.id,
+        });
+      }),
+    ).toMatchObject([{ confidence: 'low', fixes: [] }]);
+  });
 });
 
 describe('socket-per-request', () => {

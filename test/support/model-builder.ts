@@ -88,6 +88,11 @@ export class ModelBuilder {
     return { file: FILE, range: { start: this.offset, end: this.offset + 5 } };
   }
 
+  /** What was made since lies inside. */
+  private upToHere({ file, range }: Place): Place {
+    return { file, range: { start: range.start, end: this.offset + 10 } };
+  }
+
   order(): Order {
     return { task: this.task, seq: ++this.seq, arms: [...this.arms], loops: [...this.inside] };
   }
@@ -114,6 +119,7 @@ export class ModelBuilder {
       return run();
     } finally {
       this.task = parent;
+      this.tasks[id] = { ...this.tasks[id]!, place: this.upToHere(this.tasks[id]!.place) };
     }
   }
 
@@ -131,6 +137,7 @@ export class ModelBuilder {
       return run();
     } finally {
       this.inside.pop();
+      this.loops[id] = { ...this.loops[id]!, place: this.upToHere(this.loops[id]!.place) };
     }
   }
 

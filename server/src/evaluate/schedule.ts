@@ -62,7 +62,8 @@ function drain(m: Machine): void {
 }
 
 function runTask(m: Machine, task: PendingTask): void {
-  const id = m.newTask(task.kind, task.order.task, task.order.seq, task.fn.name, task.place, task.repeats, task.socket);
+  const body = { file: task.fn.module.path, range: task.fn.ir.range };
+  const id = m.newTask(task.kind, task.order.task, task.order.seq, task.fn.name, body, task.repeats, task.socket);
   aside(m, task.fn.module, id, task.order.arms, () => {
     m.chain = [...task.chain, task.fn.key];
     if (task.kind === 'message' && task.socket !== undefined && task.transfer !== undefined)

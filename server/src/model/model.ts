@@ -65,6 +65,7 @@ export interface Task {
   /** What it runs for, when a socket's message starts it. */
   readonly socket?: number;
   readonly name: string;
+  /** The function that runs, whole. */
   readonly place: Place;
 }
 
