@@ -13,8 +13,12 @@ export function noteHint(m: Machine, target: Target, value: Expr): void {
 function callsIn(expr: Expr): readonly CallExpr[] {
   switch (expr.k) {
     case 'call':
-      // `sock = socket('push').connect(…)`: fluent calls hand the first one's result on.
-      return [expr, ...(expr.callee.k === 'member' ? callsIn(expr.callee.object) : [])];
+      // `sock = socket('push').connect(…)` hands the first call's result on, `stream = Stream(ctx.socket(PULL))` keeps it.
+      return [
+        expr,
+        ...(expr.callee.k === 'member' ? callsIn(expr.callee.object) : []),
+        ...expr.args.flatMap((arg) => (arg.name === undefined && arg.value.k === 'call' ? callsIn(arg.value) : [])),
+      ];
     case 'await':
     case 'cast':
       return callsIn(expr.value);

@@ -1,9 +1,9 @@
-/** Loops: short known lists round by round, everything else once for any round. */
+/** Loops: short known lists and short counts round by round, everything else once for any round. */
 import type { Expr, LoopStmt, Target } from '../ir/ir';
 import type { Range } from '../text/lines';
 import type { Value } from './api';
 import { assign } from './assignment';
-import { stableTruth } from './conditions';
+import { countedRounds, forgetCounters } from './counters';
 import { evaluateExpr } from './expressions';
 import { textOf } from './hints';
 import type { Machine } from './machine';
@@ -22,17 +22,24 @@ export function loop(m: Machine, stmt: LoopStmt): Completion {
     const completion = iterateOver(m, stmt.target, iterable, stmt.iterable, () => runBlock(m, stmt.body), stmt.range);
     return completion === 'return' && !mustRun(iterable) ? 'normal' : completion;
   }
-  const testing = stmt.test && !stmt.testLast ? stableTruth(m, stmt.test) : undefined;
-  if (stmt.test?.k === 'lit' && testing === false) return 'normal';
-  const endless = stmt.test === undefined || (stmt.test.k === 'lit' && testing === true);
+  const rounds = countedRounds(m, stmt, MAX_UNROLL);
+  if (rounds !== undefined) return counted(m, stmt, rounds);
+  const literal = stmt.test === undefined ? true : stmt.test.k === 'lit' ? Boolean(stmt.test.value) : undefined;
+  if (literal === false && !stmt.testLast) return 'normal';
+  const endless = literal === true;
+  forgetCounters(m, stmt);
+  let completion: Completion = 'normal';
   inLoop(m, { endless, range: stmt.range }, () => {
     // A test is evaluated before each round: `while ((m = await s.receive()))` receives inside the loop.
     if (stmt.test && !stmt.testLast && !endless) evaluateExpr(m, stmt.test);
-    m.branch([() => normalInLoop(runBlock(m, stmt.body))], !endless && !stmt.testLast);
+    const body = (): Completion => normalInLoop(runBlock(m, stmt.body));
+    // The first round of some loops is certain: it is no branch.
+    if (endless || stmt.testLast) completion = body();
+    else m.branch([body], true);
     if (stmt.update) evaluateExpr(m, stmt.update);
     if (stmt.test && stmt.testLast) evaluateExpr(m, stmt.test);
   });
-  return 'normal';
+  return completion;
 }
 
 /** Leaving a round is not leaving the code after the loop. */
@@ -49,32 +56,56 @@ function inLoop(
   how: { readonly endless: boolean; readonly range: Range; readonly socket?: number; readonly rounds?: number },
   run: () => void,
 ): void {
-  const id = m.recorder.loops.length;
-  m.recorder.loops.push({
+  const place = m.place(how.range);
+  const { endless, socket, rounds } = how;
+  const id = m.recorder.loop((id) => ({
     id,
-    endless: how.endless,
-    place: m.place(how.range),
-    ...(how.socket === undefined ? {} : { socket: how.socket }),
-    ...(how.rounds === undefined ? {} : { rounds: how.rounds }),
-  });
-  const { loops, handling, leaves } = m;
+    endless,
+    place,
+    ...(socket === undefined ? {} : { socket }),
+    ...(rounds === undefined ? {} : { rounds }),
+  }));
+  const { loops, handling, leaves, pending } = m;
+  const { missing } = m.store;
   m.loops = [...loops, id];
   m.leaves = [];
+  m.store.missing = [];
   const round = (): void => {
     run();
     if (m.leaves.length > 0) m.store.merge(m.leaves, true);
     m.leaves = [];
   };
+  const start = m.store.mark();
+  const recorded = m.recorder.mark();
+  const queued = pending.length;
   try {
-    const mark = m.store.mark();
     round();
-    // A socket that one round makes, a later round may use or close: `s.close(); s = ctx.socket(…)` around a retry.
-    if (m.store.wrote(mark, (value, before) => handlesIn(value).length > handlesIn(before).length)) round();
+    if (knowsMore(m, start)) {
+      // What the first round left is there in the next one: run again from either state, and keep that run.
+      m.recorder.rewind(recorded);
+      pending.length = queued;
+      m.handling = handling;
+      m.store.merge([m.store.take(start)], true);
+      round();
+    }
   } finally {
     m.loops = loops;
     m.handling = handling;
     m.leaves = leaves;
+    m.store.missing.push(...missing);
   }
+}
+
+/**
+ * A later round sees something the first did not: a socket in place of another (`s.close(); s = ctx.socket(…)` around a retry), or a
+ * value where there was none when it was read.
+ */
+function knowsMore(m: Machine, start: number): boolean {
+  if (m.store.missing.some(({ slots, key }) => slots.get(key) !== undefined)) return true;
+  return m.store.wrote(
+    start,
+    (value, before) => before !== undefined && handlesIn(value).length > handlesIn(before).length,
+  );
 }
 
 /**
@@ -90,7 +121,8 @@ export function iterateOver(
   range: Range = at.range,
 ): Completion {
   const single = iterable.v === 'list' ? iterable.list : undefined;
-  if (single && !single.open && single.items.length <= MAX_UNROLL) return unrolled(m, target, single.items, at, body);
+  if (single && !single.open && single.items.length <= MAX_UNROLL)
+    return unrolled(m, single.items, body, (item) => assign(m, target, item, undefined, at.range));
   const [handle] = handlesIn(iterable);
   if (handle) {
     const place = m.place(at.range);
@@ -106,7 +138,7 @@ export function iterateOver(
     inLoop(m, { endless: true, range, ...(handle.kind === 'socket' ? { socket: handle.id } : {}) }, () => {
       const item = m.bindingById(handle.binding)?.iterate?.(handle, site, m.api) ?? unknownValue('other', 'item');
       assign(m, target, item, undefined, at.range);
-      m.branch([body], true);
+      m.branch([() => normalInLoop(body())], true);
     });
     return 'normal';
   }
@@ -117,17 +149,27 @@ export function iterateOver(
   return 'normal';
 }
 
-function unrolled(m: Machine, target: Target, items: readonly Value[], at: Expr, body: () => Completion): Completion {
+/** Round by round; what a round makes differs from what the others make. */
+function unrolled<T>(
+  m: Machine,
+  items: Iterable<T>,
+  body: () => Completion,
+  before: (item: T) => void,
+  after?: () => void,
+): Completion {
   const { unroll: saved, leaves } = m;
   m.leaves = [];
+  let index = 0;
   try {
-    for (const [index, item] of items.entries()) {
-      m.unroll = `${saved}/${index}`;
-      assign(m, target, item, undefined, at.range);
-      const completion = normalInLoop(body());
+    for (const item of items) {
+      m.unroll = `${saved}/${index++}`;
+      before(item);
+      const raw = body();
       if (m.leaves.length > 0) m.store.merge(m.leaves, true);
       m.leaves = [];
-      if (completion !== 'normal') return completion;
+      if (raw === 'break') return 'normal';
+      if (raw !== 'normal' && raw !== 'continue') return raw;
+      after?.();
     }
   } finally {
     m.unroll = saved;
@@ -136,15 +178,20 @@ function unrolled(m: Machine, target: Target, items: readonly Value[], at: Expr,
   return 'normal';
 }
 
+function counted(m: Machine, stmt: LoopStmt, rounds: number): Completion {
+  return unrolled(
+    m,
+    Array.from({ length: rounds }),
+    () => runBlock(m, stmt.body),
+    () => undefined,
+    () => stmt.update && evaluateExpr(m, stmt.update),
+  );
+}
+
 /** A callback over the items of a list, with the loop's meaning. */
 export function forEachItem(m: Machine, items: Value, range: Range, run: (item: Value) => void): void {
   if (items.v === 'list' && !items.list.open && items.list.items.length <= MAX_UNROLL) {
-    const saved = m.unroll;
-    for (const [index, item] of items.list.items.entries()) {
-      m.unroll = `${saved}/${index}`;
-      run(item);
-    }
-    m.unroll = saved;
+    unrolled(m, [...items.list.items], () => 'normal', run);
     return;
   }
   inLoop(m, { endless: false, range }, () => {
