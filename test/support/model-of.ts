@@ -3,7 +3,7 @@ import { BINDINGS } from '../../server/src/bindings/index';
 import { evaluate } from '../../server/src/evaluate/index';
 import type { Frontend } from '../../server/src/frontends/frontend';
 import type { Model } from '../../server/src/model/model';
-import { loadFrontend } from '../../server/src/host/load-frontend';
+import { loadFrontend, type FrontendName } from '../../server/src/host/load-frontend';
 
 export interface Texts {
   readonly [path: string]: string;
@@ -12,7 +12,7 @@ export interface Texts {
 const frontends = new Map<string, Frontend>();
 
 /** Load a language once; await it in `beforeAll`. */
-export async function prepare(...languages: readonly string[]): Promise<void> {
+export async function prepare(...languages: readonly FrontendName[]): Promise<void> {
   for (const language of languages) if (!frontends.has(language)) frontends.set(language, await loadFrontend(language));
 }
 

@@ -66,7 +66,10 @@ const SETTINGS: readonly (readonly [RegExp, Origin])[] = [
 ];
 
 /** Comparisons in constant time: how authenticity of received data is checked. */
-const CHECKS = /^(hmac|secrets|operator)\._?compare_digest$/;
+const CHECKS = /^(hmac|secrets|operator)\._?compare_digest$|\.(verify|verify_signature)$/;
+
+/** A digest of received data says which data a check of it vouches for. */
+const DIGESTS = /^(hmac\.(new|HMAC|digest)|hashlib\.\w+|cryptography\..*\.HMAC)$/;
 
 /** Text made harmless for a shell. */
 const QUOTES = /^(shlex|pipes)\.quote$/;
@@ -79,7 +82,7 @@ function call(key: string, name: ExternalName, args: Arguments, site: CallSite, 
   if (sunk) return sunk;
   const task = taskName(key, args, site, api);
   if (task) return task;
-  if (builtin) return builtinCall(key, args, site, api);
+  if (builtin && !CHECKS.test(key)) return builtinCall(key, args, site, api);
   for (const [pattern, origin] of SETTINGS) {
     if (!pattern.test(key)) continue;
     const setting = api.unknown(origin, `${key}(${api.stringOf(first) ?? ''})`);
@@ -89,6 +92,12 @@ function call(key: string, name: ExternalName, args: Arguments, site: CallSite, 
   if (CHECKS.test(key)) {
     for (const value of args.list) api.verified(value);
     return api.unknown('call', key);
+  }
+  if (DIGESTS.test(key)) {
+    return [...args.list, ...args.named.values()].reduce<Value>(
+      (digest, value) => api.withTaint(digest, api.taint(value)),
+      api.unknown('call', key),
+    );
   }
   if (QUOTES.test(key)) return api.unknown('call', key);
   switch (key) {
