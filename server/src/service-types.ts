@@ -87,7 +87,8 @@ export interface ThreatService {
   stale(): readonly string[];
   results(path: string): FileResult;
   all(): readonly FileResult[];
-  hover(path: string, offset: number): HoverResult | undefined;
+  /** `beside`: the reader sees the findings' messages and evidence next to the hover, so it need not repeat them. */
+  hover(path: string, offset: number, beside?: boolean): HoverResult | undefined;
   fixes(path: string, range: Range): readonly { readonly finding: Finding; readonly fix: Fix }[];
   status(root?: string): readonly ThreatStatus[];
   /** True when some file speaks ZeroMQ. */

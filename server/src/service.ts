@@ -148,12 +148,13 @@ class Service implements ThreatService {
     return this.files().map((path) => this.results(path));
   }
 
-  hover(path: string, offset: number): HoverResult | undefined {
+  hover(path: string, offset: number, beside = false): HoverResult | undefined {
     const verdicts = this.verdicts(path);
     if (verdicts.length === 0 || this.excluded(path)) return undefined;
     return hoverAt(
       {
         path,
+        beside,
         catalogue: this.options.catalogue,
         rules: this.rules,
         findings: this.results(path).findings,

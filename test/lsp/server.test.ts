@@ -63,6 +63,16 @@ describe('the server over stdio', () => {
     await client.diagnostics(uri('a.ts'), (params) => params.diagnostics.every(({ code }) => code !== 'unbounded-hwm'));
   });
 
+  it('does not repeat in the hover what the editor shows beside it', async () => {
+    const { client } = server;
+    await client.start({ folders: folders(), diagnosticsInHover: true });
+    await client.open(uri('a.ts'), PULL);
+    const hover = JSON.stringify(await client.hover(uri('a.ts'), '0'));
+    expect(hover).not.toContain('which means no limit');
+    expect(hover).toContain('HWM × largest message');
+    expect(hover).toContain('PULL socket');
+  });
+
   it('makes one squiggle of missing encryption and missing authentication on one bind', async () => {
     const { client } = server;
     await client.start({ folders: folders() });

@@ -17,7 +17,7 @@ const documentSelector: DocumentSelector = [
 const linked: readonly string[] = [commands.openPage];
 
 export function clientOptions(output: vscode.LogOutputChannel): LanguageClientOptions {
-  const initializationOptions: InitializationOptions = { commands: linked };
+  const initializationOptions: InitializationOptions = { commands: linked, diagnosticsInHover: true };
   return {
     documentSelector,
     initializationOptions,

@@ -1,5 +1,6 @@
 /** What the client can do, read once from its `initialize`. Everything in there may be missing or of the wrong shape. */
 import type { InitializeParams } from 'vscode-languageserver/node';
+import type { InitializationOptions } from './protocol';
 
 export interface ClientFacts {
   /** Asks for diagnostics itself and can be told to ask again; then nothing is pushed. */
@@ -18,6 +19,8 @@ export interface ClientFacts {
   readonly workspaceFolders: boolean;
   readonly watchesFiles: boolean;
   readonly workDoneProgress: boolean;
+  /** Shows diagnostics in the same window as hovers. */
+  readonly diagnosticsInHover: boolean;
   /** Commands the client has registered for our links and actions. */
   readonly commands: ReadonlySet<string>;
 }
@@ -36,14 +39,13 @@ export const noClient: ClientFacts = {
   workspaceFolders: false,
   watchesFiles: false,
   workDoneProgress: false,
+  diagnosticsInHover: false,
   commands: new Set(),
 };
 
 export function factsOf(params: InitializeParams): ClientFacts {
   const { textDocument, workspace, window } = params.capabilities ?? {};
-  const options: unknown = params.initializationOptions;
-  const commands =
-    typeof options === 'object' && options !== null && 'commands' in options ? options.commands : undefined;
+  const { commands, diagnosticsInHover } = optionsOf(params.initializationOptions);
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     relatedInformation:
@@ -63,6 +65,11 @@ export function factsOf(params: InitializeParams): ClientFacts {
     workspaceFolders: workspace?.workspaceFolders === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workDoneProgress: window?.workDoneProgress === true,
+    diagnosticsInHover: diagnosticsInHover === true,
     commands: new Set(Array.isArray(commands) ? commands.filter((command) => typeof command === 'string') : []),
   };
+}
+
+function optionsOf(options: unknown): Partial<Record<keyof InitializationOptions, unknown>> {
+  return typeof options === 'object' && options !== null ? options : {};
 }

@@ -17,7 +17,11 @@ export function listenToHover(session: Session, analysis: Analysis): void {
         if (token.isCancellationRequested) throw cancelled();
         const document = session.documents.ofUri(textDocument.uri);
         if (!document || !session.settings.enable) return null;
-        const hover = session.service.hover(document.path, document.lines.offset(position));
+        const hover = session.service.hover(
+          document.path,
+          document.lines.offset(position),
+          session.client.diagnosticsInHover,
+        );
         if (!hover) return null;
         const range = session.texts.range(document.path, hover.range);
         const markdown = render(session, hover);

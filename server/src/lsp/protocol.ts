@@ -32,6 +32,8 @@ export function pageUri(threat: string, rule?: string): string {
 export interface InitializationOptions {
   /** Commands this client has registered. Hovers and code actions link to those only. */
   readonly commands?: readonly string[];
+  /** This client shows diagnostics in the same window as hovers, so hovers need not repeat them. */
+  readonly diagnosticsInHover?: boolean;
 }
 
 export type WireLevel = 'error' | 'warning' | 'note';

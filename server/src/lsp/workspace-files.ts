@@ -84,7 +84,7 @@ export class WorkspaceFiles {
     const folder = this.session.folderOf(path);
     if (folder === undefined || !this.session.environment.files.wanted(folder, path)) return this.drop(path);
     this.known.add(path);
-    this.offer(path);
+    this.offer(path, true);
   }
 
   /** Once things have settled: files that speak ZeroMQ came in, so others may matter that import them. */
@@ -100,20 +100,23 @@ export class WorkspaceFiles {
     while (this.session.grown) {
       this.session.grown = false;
       for (const path of [...this.refused]) {
-        if (!this.session.documents.ofPath(path)) this.offer(path);
+        if (!this.session.documents.ofPath(path)) this.offer(path, true);
         await slice.turn();
         if (!current()) return;
       }
     }
   }
 
-  /** Hands a file of the disk to the service, if it may matter. */
-  private offer(path: string): void {
+  /**
+   * Hands a file of the disk to the service, if it may matter. Whether it imports one that does can only be asked (`importers`) when
+   * those are in: not in the first round of a scan.
+   */
+  private offer(path: string, importers: boolean): void {
     const { session } = this;
     const text = session.environment.files.read(path);
     if (text === undefined) return this.drop(path);
     session.texts.forget(path);
-    if (session.service.mayMatter(path, text)) {
+    if (session.service.mayMatter(path, text) || (importers && session.service.mayImport(path, text))) {
       this.refused.delete(path);
       session.put(path, text);
     } else {
@@ -146,7 +149,7 @@ export class WorkspaceFiles {
         if (found.has(path)) continue;
         found.add(path);
         this.known.add(path);
-        if (!session.documents.ofPath(path)) this.offer(path);
+        if (!session.documents.ofPath(path)) this.offer(path, false);
         await slice.turn();
       }
     } catch (error) {

@@ -19,6 +19,8 @@ import { redact } from './redact';
 
 export interface HoverSource {
   readonly path: string;
+  /** Messages and evidence are shown next to the hover: editors put diagnostics into the same window. */
+  readonly beside: boolean;
   readonly catalogue: Catalogue;
   readonly rules: ReadonlyMap<string, RuleEntry>;
   readonly findings: readonly Finding[];
@@ -51,15 +53,15 @@ function findingMarkdown(finding: Finding, source: HoverSource): string {
   const state = finding.suppression
     ? ` · accepted${finding.suppression.until === undefined ? '' : ` until ${finding.suppression.until}`}: ${escapeMarkdown(finding.suppression.reason)}`
     : '';
-  const lines = [
-    `**${escapeMarkdown(finding.code)} · ${escapeMarkdown(entry?.title ?? finding.rule)}**${state}`,
-    messageMarkdown(finding.message),
-  ];
+  const lines = [`**${escapeMarkdown(finding.code)} · ${escapeMarkdown(entry?.title ?? finding.rule)}**${state}`];
+  // An accepted finding is no diagnostic: nothing stands beside the hover.
+  const whole = !source.beside || finding.suppression !== undefined;
+  if (whole) lines.push(messageMarkdown(finding.message));
   if (entry) lines.push(entry.summary);
   const evidence = finding.evidence
     .slice(0, MAX_EVIDENCE)
     .map((one) => `- ${place(one.place, source)}: ${messageMarkdown(one.message)}`);
-  if (evidence.length > 0) lines.push(evidence.join('\n'));
+  if (whole && evidence.length > 0) lines.push(evidence.join('\n'));
   const sure = finding.confidence === 'high' ? [] : [`${finding.confidence} confidence`];
   lines.push(
     [

@@ -22,6 +22,7 @@ export interface ClientOptions {
   readonly folders?: readonly { uri: string; name: string }[];
   readonly pull?: boolean;
   readonly commands?: readonly string[];
+  readonly diagnosticsInHover?: boolean;
   /** What `workspace/configuration` answers; absent: the client cannot be asked. */
   readonly configuration?: unknown;
   readonly capabilities?: object;
@@ -70,7 +71,7 @@ export class TestClient {
       processId: process.pid,
       rootUri: null,
       workspaceFolders: options.folders ? [...options.folders] : null,
-      ...(options.commands ? { initializationOptions: { commands: options.commands } } : {}),
+      initializationOptions: { commands: options.commands, diagnosticsInHover: options.diagnosticsInHover },
       capabilities: {
         textDocument: {
           publishDiagnostics: {

@@ -70,7 +70,7 @@ export class FakeService implements ThreatService {
 
   update(file: SourceFile): boolean {
     const before = this.texts.get(file.path);
-    const ours = this.mayMatter(file.path, file.text);
+    const ours = this.mayMatter(file.path, file.text) || this.mayImport(file.path, file.text);
     if (ours) this.texts.set(file.path, file.text);
     else this.texts.delete(file.path);
     if (before !== file.text) this.fresh.delete(file.path);
@@ -96,11 +96,13 @@ export class FakeService implements ThreatService {
   }
 
   mayMatter(path: string, content: { includes(text: string): boolean }): boolean {
-    // `imports <path>` matters once that file does.
-    const imported = /imports (\S+)/.exec(String(content))?.[1];
-    return (
-      content.includes('zmq') || path.endsWith('package.json') || (imported !== undefined && this.texts.has(imported))
-    );
+    return content.includes('zmq') || path.endsWith('package.json');
+  }
+
+  /** `imports <path>` matters once that file does. */
+  mayImport(_path: string, content: { toString(): string }): boolean {
+    const imported = /imports (\S+)/.exec(content.toString())?.[1];
+    return imported !== undefined && this.texts.has(imported);
   }
 
   languages(): readonly string[] {
