@@ -146,6 +146,8 @@ export interface NewSocket {
   readonly namespace?: string;
   /** Not created here: a parameter or result whose type says it is a socket. All its past is unknown. */
   readonly foreign?: boolean;
+  /** Closed by the language as soon as nothing refers to it. */
+  readonly scoped?: boolean;
 }
 
 export interface NewOption {
@@ -205,7 +207,8 @@ export interface EvaluatorApi {
   readonly importedModules: readonly string[];
 
   // -- the model
-  newContext(site: CallSite | undefined, shared: boolean): number;
+  /** `scoped`: closed by the language as soon as nothing refers to it. */
+  newContext(site: CallSite | undefined, shared: boolean, scoped?: boolean): number;
   /** The process-wide default context of a binding: one per program and key. */
   sharedContext(key: string): number;
   closeContext(id: number): void;

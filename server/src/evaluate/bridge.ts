@@ -65,14 +65,13 @@ export function createApi(m: Machine): EvaluatorApi {
       return m.activation.module.ir.imports.map((one) => one.specifier);
     },
 
-    newContext: (site, shared) =>
+    newContext: (site, shared, scoped) =>
       m.recorder.context(
         site ? siteKey(m, site.place.range.start) : 'shared',
         shared,
-        site?.place,
-        site ? m.now() : undefined,
+        site ? { created: site.place, createdName: site.name, order: m.now(), ...(scoped ? { scoped } : {}) } : undefined,
       ),
-    sharedContext: (key) => m.recorder.context(`shared:${key}`, true, undefined, undefined),
+    sharedContext: (key) => m.recorder.context(`shared:${key}`, true),
     closeContext: (id) => m.recorder.closeContext(id),
     newSocket: (make) => {
       const key = make.foreign
@@ -170,13 +169,15 @@ export function createApi(m: Machine): EvaluatorApi {
     asyncCall: (site, of, how) => api.promise(of, m.handlerCall(site, how?.limited)),
     optionsUnknown: (socket, reason, place) => m.recorder.unknown(socket, 'options', reason, place, m.now()),
     escapes: (value, reason, place) => {
-      for (const handle of socketsIn(value)) {
-        m.recorder.unknown(handle, 'escapes', reason, place, m.now());
-        m.recorder.keep(handle);
+      for (const id of idsIn(value, 'socket')) {
+        m.recorder.unknown(id, 'escapes', reason, place, m.now());
+        m.recorder.keep(id);
       }
+      for (const id of idsIn(value, 'context')) m.recorder.keepContext(id);
     },
     keep: (value) => {
-      for (const handle of socketsIn(value)) m.recorder.keep(handle);
+      for (const id of idsIn(value, 'socket')) m.recorder.keep(id);
+      for (const id of idsIn(value, 'context')) m.recorder.keepContext(id);
     },
 
     callFunction: (fn, args, site) =>
@@ -271,13 +272,13 @@ function settle(m: Machine, value: Value, how: Parameters<EvaluatorApi['settle']
 }
 
 /** Sockets a value gives away: itself, what a plain object or list holds. */
-function socketsIn(value: Value, depth = 0): readonly number[] {
+function idsIn(value: Value, kind: 'socket' | 'context', depth = 0): readonly number[] {
   return optionsOf(value).flatMap((one): readonly number[] => {
-    if (one.v === 'handle') return one.handle.kind === 'socket' ? [one.handle.id] : [];
-    if (one.v === 'instance') return one.object.handle?.kind === 'socket' ? [one.object.handle.id] : [];
+    if (one.v === 'handle') return one.handle.kind === kind ? [one.handle.id] : [];
+    if (one.v === 'instance') return one.object.handle?.kind === kind ? [one.object.handle.id] : [];
     if (depth > 2) return [];
-    if (one.v === 'object') return [...one.object.fields.values()].flatMap((field) => socketsIn(field, depth + 1));
-    if (one.v === 'list') return one.list.items.flatMap((item) => socketsIn(item, depth + 1));
+    if (one.v === 'object') return [...one.object.fields.values()].flatMap((field) => idsIn(field, kind, depth + 1));
+    if (one.v === 'list') return one.list.items.flatMap((item) => idsIn(item, kind, depth + 1));
     return [];
   });
 }

@@ -10,7 +10,9 @@ import { joinAll, optionsOf, truth, UNDEFINED } from './values';
  * sets later must not hide code.
  */
 export function stableTruth(m: Machine, test: Expr): boolean | undefined {
-  return isStable(m, test) ? truth(evaluateExpr(m, test)) : (evaluateExpr(m, test), undefined);
+  const stable = isStable(m, test);
+  const value = evaluateExpr(m, test);
+  return stable ? truth(value) : undefined;
 }
 
 function isStable(m: Machine, expr: Expr): boolean {

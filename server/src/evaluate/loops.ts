@@ -92,7 +92,8 @@ function inLoop(
     m.loops = loops;
     m.handling = handling;
     m.leaves = leaves;
-    m.store.missing.push(...missing);
+    missing?.push(...(m.store.missing ?? []));
+    m.store.missing = missing;
   }
 }
 
@@ -101,7 +102,7 @@ function inLoop(
  * value where there was none when it was read.
  */
 function knowsMore(m: Machine, start: number): boolean {
-  if (m.store.missing.some(({ slots, key }) => slots.get(key) !== undefined)) return true;
+  if (m.store.missing?.some(({ slots, key }) => slots.get(key) !== undefined)) return true;
   return m.store.wrote(
     start,
     (value, before) => before !== undefined && handlesIn(value).length > handlesIn(before).length,

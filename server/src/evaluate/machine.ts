@@ -187,8 +187,7 @@ export class Machine {
     repeats = false,
     socket?: number,
   ): number {
-    const id = this.recorder.tasks.length;
-    this.recorder.tasks.push({
+    return this.recorder.task((id) => ({
       id,
       parent,
       startSeq,
@@ -197,8 +196,7 @@ export class Machine {
       name,
       place,
       ...(socket === undefined ? {} : { socket }),
-    });
-    return id;
+    }));
   }
 
   /** The first await of an asynchronous call nobody waits for: from here on it runs beside its caller. */

@@ -84,7 +84,7 @@ export function memberOf(m: Machine, on: Value, expr: Expr & { k: 'member' }): V
 export function memberOfInstance(m: Machine, on: Value & { v: 'instance' }, expr: Expr & { k: 'member' }): Value {
   const { object } = on;
   const { name } = expr;
-  const field = object.fields.get(name) ?? object.proto?.fields.get(name);
+  const field = m.store.read(object.fields, name) ?? object.proto?.fields.get(name);
   const cls = object.cls as ClassImpl | undefined;
   if (field && !(isNothing(field) && cls)) return bindThis(field, on);
   const found = cls && findMethod(m, cls, name);

@@ -17,7 +17,7 @@ export function readVar(m: Machine, id: number): Value {
   const variable = m.activation.module.ir.vars[id];
   if (!variable) return unknownValue('other');
   const frame = frameOf(m, variable);
-  const value = frame?.cells.get(id);
+  const value = frame && m.store.read(frame.cells, id);
   if (value === undefined) {
     const typed = variable.type && valueOfType(m, variable.type, undefined, `var:${m.file}:${id}`);
     return typed ?? (frame ? UNDEFINED : unknownValue('other', variable.name));

@@ -68,6 +68,44 @@ export class Recorder {
   private readonly unresolved: Model['unresolved'][number][] = [];
   private readonly transferKeys = new Map<string, number>();
   private readonly waits: Order[] = [];
+  /** The list each record went to, so that a stretch of the run can be taken back. */
+  private readonly journal: unknown[][] = [];
+  /** Sockets in the order in which recording passes saw them. */
+  private readonly seen: SocketDraft[] = [];
+
+  private add<T>(list: T[], item: T): T {
+    this.journal.push(list);
+    list.push(item);
+    return item;
+  }
+
+  private to<T>(socket: number, list: (draft: SocketDraft) => T[], item: T): void {
+    const draft = this.sockets[socket];
+    if (draft) this.add(list(draft), item);
+  }
+
+  mark(): number {
+    return this.journal.length;
+  }
+
+  /** Forget what was recorded since the mark: that stretch runs again, knowing more. */
+  rewind(mark: number): void {
+    while (this.journal.length > mark) {
+      const list = this.journal.pop()!;
+      const item = list.pop();
+      if (list === this.seen) (item as SocketDraft).real = false;
+    }
+  }
+
+  /** @returns its id */
+  task(make: (id: number) => Task): number {
+    return this.add(this.tasks as Task[], make(this.tasks.length)).id;
+  }
+
+  /** @returns its id */
+  loop(make: (id: number) => Loop): number {
+    return this.add(this.loops as Loop[], make(this.loops.length)).id;
+  }
 
   /** One id per creation site and call path, so that passes agree on who is who. */
   socket(key: string, make: NewSocket, order: Order, holder: string, anchors: SocketAnchors): number {
@@ -84,6 +122,7 @@ export class Recorder {
         holder,
         order,
         ...(make.context === undefined ? {} : { context: make.context }),
+        ...(make.scoped ? { scoped: true } : {}),
         options: [],
         endpoints: [],
         transfers: [],
@@ -97,11 +136,17 @@ export class Recorder {
     const draft = this.sockets[id]!;
     if (this.recording && !draft.real) {
       draft.real = true;
+      this.add(this.seen, draft);
       draft.order = order;
       if (make.type === 'unknown')
-        draft.unknowns.push({ what: 'type', reason: 'the socket type is not known', place: make.site.place, order });
+        this.add(draft.unknowns, {
+          what: 'type',
+          reason: 'the socket type is not known',
+          place: make.site.place,
+          order,
+        });
       if (make.foreign)
-        draft.unknowns.push({
+        this.add(draft.unknowns, {
           what: 'origin',
           reason: 'the socket comes from elsewhere',
           place: make.site.place,
@@ -115,14 +160,26 @@ export class Recorder {
     return this.sockets[id];
   }
 
-  context(key: string, shared: boolean, created: Place | undefined, order: Order | undefined): number {
+  context(
+    key: string,
+    shared: boolean,
+    made?: Pick<ContextUse, 'created' | 'createdName' | 'order' | 'scoped'>,
+  ): number {
     let id = this.contextKeys.get(key);
     if (id === undefined) {
       id = this.contexts.length;
       this.contextKeys.set(key, id);
-      this.contexts.push({ id, shared, closed: false, ...(created ? { created } : {}), ...(order ? { order } : {}) });
+      this.contexts.push({ id, shared, closed: false, kept: false });
     }
+    // The order of a rehearsal counts for nothing.
+    const context = this.contexts[id]!;
+    if (made && (this.recording || !context.order)) Object.assign(context, made);
     return id;
+  }
+
+  keepContext(id: number): void {
+    const context = this.contexts[id];
+    if (context) context.kept = true;
   }
 
   closeContext(id: number): void {
@@ -131,18 +188,18 @@ export class Recorder {
   }
 
   option(socket: number, write: OptionWrite): void {
-    if (this.recording) this.sockets[socket]?.options.push(write);
+    if (this.recording) this.to(socket, (draft) => draft.options, write);
   }
 
   ignore(write: IgnoredWrite): void {
-    if (this.recording) this.ignored.push(write);
+    if (this.recording) this.add(this.ignored, write);
   }
 
   endpoint(use: Omit<EndpointUse, 'id'>): EventRef | undefined {
     if (!this.recording) return undefined;
     const full = { ...use, id: this.endpoints.length };
-    this.endpoints.push(full);
-    this.sockets[use.socket]?.endpoints.push(full);
+    this.add(this.endpoints, full);
+    this.to(use.socket, (draft) => draft.endpoints, full);
     return { kind: 'endpoint', index: full.id };
   }
 
@@ -156,22 +213,24 @@ export class Recorder {
   transfer(use: Transfer): EventRef | undefined {
     if (!this.recording) return undefined;
     const full = { ...use };
-    const index = this.transfers.push(full) - 1;
-    this.sockets[use.socket]?.transfers.push(full);
+    const index = this.transfers.length;
+    this.add(this.transfers, full);
+    this.to(use.socket, (draft) => draft.transfers, full);
     return { kind: 'transfer', index };
   }
 
   close(socket: number, place: Place, order: Order): void {
-    if (this.recording) this.sockets[socket]?.closes.push({ place, order });
+    if (this.recording) this.to(socket, (draft) => draft.closes, { place, order });
   }
 
   sink(sink: Sink): void {
-    if (this.recording) this.sinks.push(sink);
+    if (this.recording) this.add(this.sinks, sink);
   }
 
   handlerCall(call: HandlerCall): EventRef | undefined {
     if (!this.recording) return undefined;
-    return { kind: 'handler', index: this.handlerCalls.push({ ...call }) - 1 };
+    this.add(this.handlerCalls, { ...call });
+    return { kind: 'handler', index: this.handlerCalls.length - 1 };
   }
 
   /** The callee turned out never to wait: it is over when it returns. */
@@ -187,7 +246,7 @@ export class Recorder {
   }
 
   unknown(socket: number, what: Socket['unknowns'][number]['what'], reason: string, place: Place, order: Order): void {
-    if (this.recording) this.sockets[socket]?.unknowns.push({ what, reason, place, order });
+    if (this.recording) this.to(socket, (draft) => draft.unknowns, { what, reason, place, order });
   }
 
   /** The task arms itself again. */
@@ -200,7 +259,12 @@ export class Recorder {
   cutOff(place: Place, order: Order): void {
     for (const draft of this.sockets)
       if (draft.real)
-        draft.unknowns.push({ what: 'options', reason: 'the program is too large to follow to its end', place, order });
+        this.add(draft.unknowns, {
+          what: 'options',
+          reason: 'the program is too large to follow to its end',
+          place,
+          order,
+        });
   }
 
   keep(socket: number): void {
@@ -210,11 +274,11 @@ export class Recorder {
 
   /** The task awaits something here. */
   wait(order: Order): void {
-    if (this.recording) this.waits.push(order);
+    if (this.recording) this.add(this.waits, order);
   }
 
   notFollowed(place: Place, reason: string, origin: Model['unresolved'][number]['origin']): void {
-    if (this.recording) this.unresolved.push({ place, reason, origin });
+    if (this.recording) this.add(this.unresolved, { place, reason, origin });
   }
 
   settle(event: EventRef, how: Exclude<Settled, 'sync'>): void {

@@ -20,7 +20,7 @@ const MAX_INSTANCES = 3;
  */
 export function runLater(m: Machine): void {
   const queued = m.pending;
-  const tasks = m.recorder.tasks.length;
+  const mark = m.recorder.mark();
   m.recorder.recording = false;
   m.startPass();
   try {
@@ -30,7 +30,7 @@ export function runLater(m: Machine): void {
     if (!(error instanceof LimitReached)) throw error;
   }
   m.startPass();
-  m.recorder.tasks.length = tasks;
+  m.recorder.rewind(mark);
   m.recorder.recording = true;
   m.verified.clear();
   rest(m, queued);

@@ -33,6 +33,15 @@ export class Store {
     slots.set(key, value);
   }
 
+  /** Slots that were read before anything was in them, while somebody wants to know. */
+  missing: { readonly slots: Slots; readonly key: unknown }[] | undefined;
+
+  read<K>(slots: Map<K, Value>, key: K): Value | undefined {
+    const value = slots.get(key);
+    if (value === undefined) this.missing?.push({ slots: slots as Slots, key });
+    return value;
+  }
+
   mark(): number {
     return this.log.length;
   }

@@ -1,0 +1,210 @@
+/** Counters of loops: how many rounds a counted loop has, and which variables have another value in every round. */
+import type { Expr, LoopStmt, Stmt, Target, VarId } from '../ir/ir';
+import type { Value } from './api';
+import { evaluateExpr } from './expressions';
+import type { Machine } from './machine';
+import { readVar, writeVar } from './names';
+import { unknownValue } from './values';
+
+interface Assigned {
+  /** Written in any way. */
+  readonly all: ReadonlySet<VarId>;
+  /** Written from what they were: `i++`, `text += …`. */
+  readonly counters: ReadonlySet<VarId>;
+}
+
+const known = new WeakMap<LoopStmt, Assigned>();
+
+/** Rounds of `for (let i = 0; i < 3; i++)`, when start, end and step are known, the body leaves `i` alone and there are few. */
+export function countedRounds(m: Machine, stmt: LoopStmt, most: number): number | undefined {
+  const { test, update } = stmt;
+  if (stmt.kind !== 'while' || stmt.testLast || test?.k !== 'binary' || test.left.k !== 'var') return undefined;
+  const { id } = test.left;
+  if (update?.k !== 'set' || update.target.t !== 'var' || update.target.id !== id || update.value.k !== 'lit')
+    return undefined;
+  const step = update.op === '+' ? update.value.value : update.op === '-' ? -Number(update.value.value) : undefined;
+  const from = number(readVar(m, id));
+  if (typeof step !== 'number' || step === 0 || from === undefined || assignedIn(stmt).all.has(id)) return undefined;
+  const to = isPlain(test.right) ? number(evaluateExpr(m, test.right)) : undefined;
+  if (to === undefined) return undefined;
+  const goesOn = TESTS[test.op];
+  if (!goesOn) return undefined;
+  let rounds = 0;
+  for (let at = from; goesOn(at, to); at += step) if (++rounds > most) return undefined;
+  return rounds;
+}
+
+const TESTS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+  '!=': (a, b) => a !== b,
+};
+
+function number(value: Value): number | undefined {
+  return value.v === 'const' && typeof value.value === 'number' ? value.value : undefined;
+}
+
+/** Evaluating it does nothing else. */
+function isPlain(expr: Expr): boolean {
+  return expr.k === 'lit' || expr.k === 'var' || (expr.k === 'member' && isPlain(expr.object));
+}
+
+/** In a round that may be any, counters have no value that is known. */
+export function forgetCounters(m: Machine, stmt: LoopStmt): void {
+  for (const id of assignedIn(stmt).counters) {
+    const value = readVar(m, id);
+    if (value.v === 'text' || (value.v === 'const' && value.value !== undefined && value.value !== null))
+      writeVar(m, id, unknownValue('other', m.activation.module.ir.vars[id]?.name));
+  }
+}
+
+function assignedIn(stmt: LoopStmt): Assigned {
+  let found = known.get(stmt);
+  if (!found) {
+    const walk = new Walk();
+    walk.body(stmt.body);
+    const all = new Set(walk.all);
+    walk.expr(stmt.test);
+    walk.expr(stmt.update);
+    known.set(stmt, (found = { all, counters: walk.counters }));
+  }
+  return found;
+}
+
+/** Targets of assignments in a stretch of code; functions in it are left out. */
+class Walk {
+  readonly all = new Set<VarId>();
+  readonly counters = new Set<VarId>();
+
+  body(stmts: readonly Stmt[]): void {
+    for (const stmt of stmts) this.stmt(stmt);
+  }
+
+  private stmt(stmt: Stmt): void {
+    switch (stmt.k) {
+      case 'expr':
+      case 'export':
+        this.expr(stmt.value);
+        break;
+      case 'return':
+      case 'throw':
+        this.expr(stmt.value);
+        break;
+      case 'assign':
+        this.target(stmt.target, stmt.op, stmt.value);
+        this.expr(stmt.value);
+        break;
+      case 'if':
+        this.expr(stmt.test);
+        this.body(stmt.then);
+        this.body(stmt.else);
+        break;
+      case 'loop':
+        if (stmt.target) this.target(stmt.target, undefined, stmt.iterable);
+        this.expr(stmt.iterable);
+        this.expr(stmt.test);
+        this.expr(stmt.update);
+        this.body(stmt.body);
+        break;
+      case 'try':
+        this.body(stmt.body);
+        for (const handler of stmt.handlers) this.body(handler.body);
+        this.body(stmt.finally);
+        break;
+      case 'with':
+        for (const item of stmt.items) {
+          if (item.target) this.target(item.target, undefined, item.value);
+          this.expr(item.value);
+        }
+        this.body(stmt.body);
+        break;
+      case 'block':
+        this.body(stmt.body);
+        break;
+      case 'break':
+      case 'continue':
+    }
+  }
+
+  private target(target: Target, op: string | undefined, value: Expr | undefined): void {
+    switch (target.t) {
+      case 'var':
+        this.all.add(target.id);
+        if (op !== undefined || (value && mentions(value, target.id))) this.counters.add(target.id);
+        break;
+      case 'list':
+        for (const item of target.items) if (item) this.target(item, undefined, undefined);
+        if (target.rest) this.target(target.rest, undefined, undefined);
+        break;
+      case 'object':
+        for (const prop of target.props) this.target(prop.target, undefined, undefined);
+        if (target.rest) this.target(target.rest, undefined, undefined);
+        break;
+      case 'member':
+      case 'index':
+      case 'global':
+      case 'unknown':
+    }
+  }
+
+  /** Assignments within expressions. */
+  expr(expr: Expr | undefined): void {
+    if (!expr) return;
+    switch (expr.k) {
+      case 'set':
+        this.target(expr.target, expr.op, expr.value);
+        this.expr(expr.value);
+        break;
+      case 'binary':
+      case 'logic':
+        this.expr(expr.left);
+        this.expr(expr.right);
+        break;
+      case 'cond':
+        this.expr(expr.test);
+        this.expr(expr.then);
+        this.expr(expr.else);
+        break;
+      case 'call':
+        this.expr(expr.callee);
+        for (const arg of expr.args) this.expr(arg.value);
+        break;
+      case 'member':
+        this.expr(expr.object);
+        break;
+      case 'index':
+        this.expr(expr.object);
+        this.expr(expr.index);
+        break;
+      case 'unary':
+      case 'await':
+      case 'cast':
+        this.expr(expr.value);
+        break;
+      case 'sequence':
+        for (const item of expr.items) this.expr(item);
+        break;
+      case 'format':
+      case 'unknown':
+        for (const part of expr.parts) this.expr(part);
+        break;
+      default:
+    }
+  }
+}
+
+/** `i = i + 1`: the new value is made from the old one by arithmetic or as text. */
+function mentions(expr: Expr, id: VarId): boolean {
+  switch (expr.k) {
+    case 'var':
+      return expr.id === id;
+    case 'binary':
+      return mentions(expr.left, id) || mentions(expr.right, id);
+    case 'format':
+      return expr.parts.some((part) => mentions(part, id));
+    default:
+      return false;
+  }
+}
