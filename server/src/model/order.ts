@@ -41,7 +41,12 @@ function line(task: number, tasks: readonly Task[]): number {
 
 /** Where, in `ancestor`, the chain of tasks that leads to `task` starts; undefined when `ancestor` is none. */
 function startWithin(task: number, ancestor: number, tasks: readonly Task[]): number | undefined {
-  for (let at: Task | undefined = tasks[task]; at && at.parent >= 0; at = tasks[line(at.parent, tasks)])
+  // A parent is older than its child, so the walk ends.
+  for (
+    let at: Task | undefined = tasks[task];
+    at && at.parent >= 0 && at.parent < at.id;
+    at = tasks[line(at.parent, tasks)]
+  )
     if (line(at.parent, tasks) === ancestor) return at.startSeq;
   return undefined;
 }
