@@ -1,5 +1,5 @@
 /**
- * Which files are judged together. Relevant are files that speak ZeroMQ ("core"), files that import one of them, through barrels too
+ * Which files are judged together. Relevant are files that import ZeroMQ ("core"), files that import one of them, through barrels too
  * (with the core they are a unit's `own` files), and the files those import (context). A unit is a connected component of own files over resolved imports,
  * with its context. Context joins no components: a logger that everybody imports must not make one unit of the whole workspace.
  *
@@ -19,7 +19,7 @@ export interface Unit {
   readonly own: readonly string[];
   /** Own files and their context, sorted: what the evaluator gets. */
   readonly files: readonly string[];
-  /** What every import of every file means, as text: part of the key that results are cached under. */
+  /** What every import of every file means, as text: part of what results depend on. */
   readonly links: string;
 }
 

@@ -65,6 +65,14 @@ function scanPython(text: string, reexport: boolean, add: Add): void {
   }
 }
 
+const JS_COMPUTED = /\b(?:require|await\s+import)\s*\(\s*(?!(?:\/\*[^*]*\*\/\s*)?(?:'[^'\n]*'|"[^"\n]*"|`[^`$\n]*`)\s*[,)])/;
+const PY_COMPUTED = /\b(?:__import__|import_module|importorskip)\s*\(/;
+
+/** True when the text imports something whose name it computes (`require(path)`): it may be anything. Prose says "import (" too, so that alone does not count. */
+export function importsUnknown(text: string, family: Family): boolean {
+  return (family === 'python' ? PY_COMPUTED : JS_COMPUTED).test(text);
+}
+
 /** The piece of a specifier that names a file: `bus` of `../lib/bus.js`, `@app/bus` and `app.bus`. */
 export function tailOf(ref: ImportRef, family: Family): string {
   if (family === 'python') return ref.specifier.slice(ref.specifier.lastIndexOf('.') + 1);

@@ -6,7 +6,7 @@
 import type { IrModule } from '../ir/ir';
 import type { Frontend } from '../frontends/frontend';
 import { LineMap } from '../text/lines';
-import { importsOf, tailOf, type ImportRef } from './imports';
+import { importsOf, importsUnknown, tailOf, type ImportRef } from './imports';
 import { familyOf, isManifest, languageOf } from './languages';
 import { readManifest, type Manifest } from './manifests';
 import type { Searchable } from './prefilter';
@@ -20,7 +20,7 @@ export interface SourceEntry {
   readonly languageId?: string;
   /** Grows with every change of the text; results are cached under it. */
   readonly version: number;
-  /** Holds a needle of some binding of its language. */
+  /** Imports a module that a binding explains, as far as its text tells. Merely naming ZeroMQ (a comment, a setting) is not enough. */
   readonly speaks: boolean;
   /** Mentions the inside of ZAP or an authenticator class: somebody may check who connects. */
   readonly mentionsZap: boolean;
@@ -29,8 +29,13 @@ export interface SourceEntry {
   lines?: LineMap;
 }
 
-/** What the index needs of the bindings: the byte search, per language. */
-export type Needles = (language: string) => readonly string[];
+/** What the index needs of the bindings. */
+export interface Vocabulary {
+  /** The byte search, per language. */
+  needles(language: string): readonly string[];
+  /** True for module specifiers that a binding explains. */
+  owns(specifier: string): boolean;
+}
 
 /** What a ZAP handler cannot be written without: its endpoint, or the name of a binding's helper. */
 const ZAP = ['zeromq.zap', 'Authenticator', 'zauth'];
@@ -44,7 +49,7 @@ export class SourceIndex {
   structure = 0;
 
   constructor(
-    private readonly needles: Needles,
+    private readonly vocabulary: Vocabulary,
     private readonly readText: (path: string) => string | undefined,
   ) {}
 
@@ -82,15 +87,19 @@ export class SourceIndex {
     if (old?.text === text && old.language === language) return 'same';
 
     const family = familyOf(language);
+    const imports = importsOf(path, text, family);
+    const named = names(text, this.vocabulary.needles(language));
     const entry: SourceEntry = {
       path,
       text,
       language,
       languageId,
       version: ++this.versions,
-      speaks: speaks(text, this.needles(language)),
+      speaks:
+        named &&
+        (imports.some((ref) => ref.level === 0 && this.vocabulary.owns(ref.specifier)) || importsUnknown(text, family)),
       mentionsZap: ZAP.some((needle) => text.includes(needle)),
-      imports: importsOf(path, text, family),
+      imports,
     };
     this.entries.set(path, entry);
     if (
@@ -177,7 +186,8 @@ export class SourceIndex {
   }
 }
 
-export function speaks(content: Searchable, needles: readonly string[]): boolean {
+/** The first round of the byte search. */
+export function names(content: Searchable, needles: readonly string[]): boolean {
   return needles.some((needle) => content.includes(needle));
 }
 

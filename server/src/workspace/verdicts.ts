@@ -32,11 +32,21 @@ interface Cached<T> {
   readonly value: T;
 }
 
+interface UnitFacts {
+  readonly links: number;
+  readonly manifests: readonly string[];
+  readonly zapElsewhere: boolean;
+}
+
 type Evaluated = ReturnType<typeof modelOf>;
 
 export class Verdicts {
   private readonly models = new Map<string, Cached<Evaluated>>();
   private readonly verdicts = new Map<string, Cached<Verdict>>();
+  /** Per unit, what hangs on the graph and not on texts; a new graph brings new units. */
+  private readonly facts = new WeakMap<Unit, UnitFacts>();
+  /** Numbers for link texts: a key of a few bytes instead of kilobytes. */
+  private readonly linkNumbers = new Map<string, { readonly links: string; readonly number: number }>();
   private readonly judging: JudgeContext;
   private readonly project: TypeProject;
 
@@ -114,6 +124,7 @@ export class Verdicts {
     const known = this.models.get(unit.id);
     if (known?.key === key) return known.value;
     const { source } = this;
+    const own = new Set(unit.own);
     const value = modelOf(
       {
         modules,
@@ -122,8 +133,11 @@ export class Verdicts {
         packages: this.packagesOf(unit),
         // Whether the program is complete is decided per run of the rules: it must not cost an evaluation.
         complete: true,
+        // A checker is asked about files that hold ZeroMQ code or call it; what they merely import is not worth its milliseconds.
         typeAt: (file, range) =>
-          source.frontend(source.index.get(file)?.language ?? '')?.typeAt?.(file, range, this.project),
+          own.has(file)
+            ? source.frontend(source.index.get(file)?.language ?? '')?.typeAt?.(file, range, this.project)
+            : undefined,
         log: (message) => source.log(message),
       },
       this.judging,
@@ -134,12 +148,33 @@ export class Verdicts {
 
   private modelKey(unit: Unit): string {
     const { index } = this.source;
+    const { links, manifests } = this.factsOf(unit);
+    const loaded = new Map<string, boolean>();
+    const isLoaded = (language: string): boolean => {
+      const known = loaded.get(language) ?? this.source.frontend(language) !== undefined;
+      loaded.set(language, known);
+      return known;
+    };
     const versions = unit.files.map((path) => {
       const entry = index.get(path);
-      return entry && this.source.frontend(entry.language) ? entry.version : 0;
+      return entry && isLoaded(entry.language) ? entry.version : 0;
     });
-    const manifests = this.manifestsOf(unit).map((path) => `${path}@${index.manifest(path)!.version}`);
-    return [versions.join(), unit.links, manifests.join()].join('|');
+    return [links, versions.join(), manifests.map((path) => index.manifest(path)!.version).join()].join('|');
+  }
+
+  private factsOf(unit: Unit): UnitFacts {
+    const known = this.facts.get(unit);
+    if (known) return known;
+    const before = this.linkNumbers.get(unit.id);
+    const links = before?.links === unit.links ? before : { links: unit.links, number: (before?.number ?? 0) + 1 };
+    this.linkNumbers.set(unit.id, links);
+    const facts = {
+      links: links.number,
+      manifests: this.manifestsOf(unit),
+      zapElsewhere: this.source.zapElsewhere(unit),
+    };
+    this.facts.set(unit, facts);
+    return facts;
   }
 
   private modules(unit: Unit): readonly IrModule[] {
@@ -159,7 +194,7 @@ export class Verdicts {
 
   /** May a rule conclude from absence in this unit? */
   private mayConclude(unit: Unit): boolean {
-    return this.source.complete() && !this.source.zapElsewhere(unit);
+    return this.source.complete() && !this.factsOf(unit).zapElsewhere;
   }
 
   /** Manifests above the unit's files, nearest first. */
@@ -177,7 +212,7 @@ export class Verdicts {
   /** What the unit's manifests ask for; a nearer one hides a farther one. */
   private packagesOf(unit: Unit): readonly PackageUse[] {
     const seen = new Map<string, string>();
-    return this.manifestsOf(unit).flatMap((path) =>
+    return this.factsOf(unit).manifests.flatMap((path) =>
       this.source.index.manifest(path)!.packages.filter((use) => {
         const name = use.alias ?? use.name;
         if (!seen.has(name)) seen.set(name, path);

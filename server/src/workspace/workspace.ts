@@ -12,7 +12,7 @@ import { createImportFilter, type ImportFilter, type Searchable } from './prefil
 import { Programs } from './programs';
 import { packageQuestion, Resolver } from './resolve';
 import { skippedByName } from './skip';
-import { SourceIndex, speaks } from './source-index';
+import { names, SourceIndex } from './source-index';
 import { Verdicts } from './verdicts';
 
 export interface WorkspaceOptions {
@@ -44,9 +44,9 @@ export class Workspace {
 
   constructor(private readonly options: WorkspaceOptions) {
     const { host, engine } = options;
-    this.index = new SourceIndex(
-      (language) => this.needlesOf(language),
-      (path) => host.readText(path),
+    const owns = (module: string): boolean => engine.bindings.some((one) => !isPlatform(one) && one.owns(module));
+    this.index = new SourceIndex({ needles: (language) => this.needlesOf(language), owns }, (path) =>
+      host.readText(path),
     );
     this.resolver = new Resolver({
       // Imports do not lead out of the workspace's folders.
@@ -58,7 +58,7 @@ export class Workspace {
       packageFolders: (name) =>
         [...this.index.allManifests()].filter((manifest) => manifest.name === name).map((manifest) => manifest.folder),
       rootOf: (path) => this.rootOf(path),
-      owned: (module) => engine.bindings.some((binding) => !isPlatform(binding) && binding.owns(module)),
+      owned: owns,
     });
     this.verdicts = new Verdicts({
       index: this.index,
@@ -102,7 +102,7 @@ export class Workspace {
     if (isProjectFile(path)) return true;
     const language = languageOf(path);
     if (language === undefined || skippedByName(path)) return false;
-    return speaks(content, this.needlesOf(language)) || this.resolver.isAskedFor(path);
+    return names(content, this.needlesOf(language)) || this.resolver.isAskedFor(path);
   }
 
   mayImport(path: string, content: Searchable): boolean {
