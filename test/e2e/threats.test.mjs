@@ -13,7 +13,9 @@ function headingOnScreen(id) {
         const top = await frame
           .evaluate((name) => {
             const heading = document.getElementById(name);
-            return heading ? { top: heading.getBoundingClientRect().top, height: innerHeight } : undefined;
+            return heading
+              ? { top: heading.getBoundingClientRect().top, height: document.documentElement.clientHeight }
+              : undefined;
           }, id)
           .catch(() => undefined);
         if (top && top.top > -20 && top.top < top.height) return true;

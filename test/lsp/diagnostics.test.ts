@@ -45,7 +45,7 @@ describe('push', () => {
   });
 
   it('publishes only the last of a burst of edits', async () => {
-    const { client } = inProcess({}, { pace: { debounce: 40, slice: 4, announce: 10, watch: 5 } });
+    const { client } = inProcess({}, { pace: { debounce: 400, slice: 4, announce: 10, watch: 5 } });
     await client.start();
     await client.open(A, 'zmq \n');
     for (let i = 0; i < 10; i++) await client.replace(A, 'zmq', 'zmq BAD');

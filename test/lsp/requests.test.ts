@@ -176,7 +176,7 @@ describe('workspace', () => {
     const { client, service, disk } = inProcess({ '/w/sub/a.ts': 'zmq', '/w/sub/deep/b.ts': 'zmq' });
     await client.start({ folders: FOLDERS });
     await eventually(() => service.files().length === 2);
-    expect(client.registrations.map(({ method }) => method)).toContain('workspace/didChangeWatchedFiles');
+    await eventually(() => client.registrations.some(({ method }) => method === 'workspace/didChangeWatchedFiles'));
     const tell = (path: string, type: number) =>
       client.connection.sendNotification('workspace/didChangeWatchedFiles', {
         changes: [{ uri: `file://${path}`, type }],

@@ -13,6 +13,8 @@ export class WorkspaceFiles {
   private readonly known = new Set<string>();
   /** Those that do not matter as things stand. They may once a file they import does, so they are asked about again then. */
   private readonly refused = new Set<string>();
+  /** The scan that runs, or ran last. */
+  private scanning: Promise<void> = Promise.resolve();
   /** Grows with each scan; an older one that is still running stops. */
   private scan = 0;
 
@@ -31,7 +33,12 @@ export class WorkspaceFiles {
   }
 
   /** Reads everything again. Rules of absence are silent until it is complete. */
-  async rescan(): Promise<void> {
+  rescan(): Promise<void> {
+    this.scanning = this.scanAll();
+    return this.scanning;
+  }
+
+  private async scanAll(): Promise<void> {
     const { session, analysis } = this;
     const scan = ++this.scan;
     session.state = 'scanning';
@@ -60,6 +67,8 @@ export class WorkspaceFiles {
   async refresh(paths: ReadonlySet<string>): Promise<void> {
     const { session, analysis } = this;
     const slice = new Slice(session.environment.pace.slice);
+    // A scan under way has taken its list already and would take a new file for one that is gone.
+    await this.scanning.catch(() => undefined);
     const gone: string[] = [];
     session.environment.files.forget();
     for (const path of paths) {
