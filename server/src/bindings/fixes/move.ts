@@ -116,10 +116,10 @@ function wholeLines(source: Source, statements: readonly Range[]): readonly Rang
 }
 
 function moved(source: Source, file: string, to: number, lines: readonly Range[]): readonly Edit[] {
-  const { eol, text } = source;
+  const { text } = source;
   const block = lines.map((line) => {
     const one = source.slice(line);
-    return /[\r\n]$/.test(one) ? one : `${one}${eol}`;
+    return /[\r\n]$/.test(one) ? one : `${one}${source.breakBefore(line.start) || source.eol}`;
   });
   const gone: { start: number; end: number }[] = [];
   for (const { start, end } of lines) {

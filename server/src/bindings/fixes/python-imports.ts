@@ -10,10 +10,9 @@ export function importModule(source: Source, file: string, module: string): read
   );
   if (present.test(source.text)) return [];
   const at = afterImports(source);
+  const eol = source.breakBefore(at) || source.eol;
   const needsBreak = at > 0 && !/[\r\n]/.test(source.text[at - 1]!);
-  return [
-    { file, range: { start: at, end: at }, text: `${needsBreak ? source.eol : ''}import ${module}${source.eol}` },
-  ];
+  return [{ file, range: { start: at, end: at }, text: `${needsBreak ? eol : ''}import ${module}${eol}` }];
 }
 
 /** After the last import before the first other statement; at the top when there is none, below comments, docstring and `__future__`. */

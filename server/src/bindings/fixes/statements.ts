@@ -35,7 +35,8 @@ export function linesBefore(source: Source, statement: Place, lines: readonly st
   const semicolon =
     source.language === 'javascript' && source.slice(statement.range).trimEnd().endsWith(';') ? ';' : '';
   const at = source.lineStart(statement.range.start);
-  const text = lines.map((line) => `${indent}${line}${semicolon}${source.eol}`).join('');
+  const eol = source.breakBefore(at) || source.eol;
+  const text = lines.map((line) => `${indent}${line}${semicolon}${eol}`).join('');
   return { file: statement.file, range: { start: at, end: at }, text };
 }
 
@@ -86,5 +87,8 @@ export function receiverText(source: Source, called: Place, expected: string): s
   if (expected === '') return undefined;
   const before = source.text.slice(Math.max(0, called.range.start - 300), called.range.start);
   const found = new RegExp(`(${CHAIN})\\.\\s*$`).exec(before)?.[1];
-  return found?.replaceAll('!', '') === expected ? found : undefined;
+  const plain = found?.replaceAll('!', '');
+  if (plain === undefined || plain === expected) return found;
+  // The binding named a part of what is called: `stream.socket` of `stream.bind(…)`.
+  return expected.startsWith(`${plain}.`) ? `${found}${expected.slice(plain.length)}` : undefined;
 }

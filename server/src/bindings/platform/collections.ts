@@ -75,7 +75,7 @@ export function listMethod(
 }
 
 function put(on: ListValue, value: Value, api: EvaluatorApi): void {
-  api.keep(value);
+  api.keep(value, true);
   // What one round of a loop adds, others add too: the list may be longer than what was seen.
   on.list.open = true;
   on.list.rest = on.list.rest ? api.oneOf([on.list.rest, value]) : value;

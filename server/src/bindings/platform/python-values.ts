@@ -152,7 +152,7 @@ export function listMethod(on: ListValue, name: string, args: Arguments, api: Ev
 }
 
 function put(on: ListValue, value: Value, api: EvaluatorApi): void {
-  api.keep(value);
+  api.keep(value, true);
   // What one round of a loop adds, others add too.
   on.list.open = true;
   on.list.rest = on.list.rest ? api.oneOf([on.list.rest, value]) : value;

@@ -16,7 +16,7 @@ const UNKNOWN = -1;
 export function newContext(async: boolean, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
   const [other] = api.handles(args.at(0, 'shadow') ?? args.at(0), 'context');
   if (other) return contextHandle(other.id, async, api);
-  const id = api.newContext(site, false);
+  const id = api.newContext(site, false, true);
   defaultsOf(api).delete(id);
   return contextHandle(id, async, api);
 }

@@ -31,6 +31,8 @@ export function makeSocket(
     type: socketTypeOf(type, api),
     site,
     argCount: args.list.length,
+    // CPython closes a socket with its last reference (e35).
+    scoped: true,
     ...(known === undefined ? {} : { context: known }),
   });
   for (const option of inherited(context, api)) api.addOption(id, option);

@@ -159,9 +159,10 @@ function extend(source: Source, object: Place, list: readonly string[]): readonl
   if (closeIndent !== undefined && source.lineStart(close) > last) {
     // One entry per line, the brace on a line of its own.
     const line = source.lineStart(close);
+    const eol = source.breakBefore(line);
     const indent = /^[ \t]*/.exec(source.text.slice(source.lineStart(last)))![0];
     const text = list
-      .map((entry, index) => `${indent}${entry}${comma || index < list.length - 1 ? ',' : ''}${source.eol}`)
+      .map((entry, index) => `${indent}${entry}${comma || index < list.length - 1 ? ',' : ''}${eol}`)
       .join('');
     const added: Edit = { file, range: { start: line, end: line }, text };
     return comma ? [added] : [{ file, range: { start: last + 1, end: last + 1 }, text: ',' }, added];
@@ -183,7 +184,7 @@ function besideWrite(
   const before = source.code[source.codeBefore(start)];
   if (!list || (before !== '{' && before !== ',')) return undefined;
   const indent = source.indentAt(start);
-  const separator = indent === undefined ? ', ' : `,${source.eol}${indent}`;
+  const separator = indent === undefined ? ', ' : `,${source.breakBefore(source.lineStart(start)) || source.eol}${indent}`;
   return [
     { file: write.place.file, range: { start, end: start }, text: list.map((entry) => entry + separator).join('') },
   ];
