@@ -51,7 +51,10 @@ class Check {
     });
     for (const cls of module.classes) {
       this.within(cls.range, whole, `class ${cls.name}`);
-      for (const base of cls.bases) if (!cls.typeOnly) this.expr(base, cls.range);
+      for (const base of cls.bases) {
+        if (cls.typeOnly) this.type(base);
+        else this.expr(base, cls.range);
+      }
       for (const field of cls.fields) {
         if (!cls.typeOnly) this.within(field.nameRange, cls.range, `field ${field.name}`);
         if (field.value) this.expr(field.value, cls.range);

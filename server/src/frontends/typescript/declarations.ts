@@ -28,13 +28,12 @@ export function variables(cx: Lowering, list: ts.VariableDeclarationList, range:
       const lowered = cx.type(type);
       if (target.t === 'var') cx.vars[target.id]!.type = lowered;
     }
-    if (initializer)
-      out.push({
-        k: 'assign',
-        target,
-        value: cx.named(initializer, name.kind === K.Identifier ? name.text : ''),
-        range,
-      });
+    // A pattern without a value is an error, but what it contains is code.
+    if (!initializer && target.t === 'var') continue;
+    const value = initializer
+      ? cx.named(initializer, name.kind === K.Identifier ? name.text : '')
+      : cx.unknown(name, 'missing');
+    out.push({ k: 'assign', target, value, range });
   }
 }
 

@@ -80,7 +80,7 @@ class JumpRemoval {
     const out: Stmt[] = [];
     for (let i = 0; i < stmts.length; i++) {
       const stmt = stmts[i]!;
-      if (this.jumps.has(stmt)) return out;
+      if (this.jumps.has(stmt)) return [...out, ...this.unreachable(stmts.slice(i + 1))];
       if (!this.holders.has(stmt)) {
         out.push(stmt);
         continue;
@@ -89,7 +89,7 @@ class JumpRemoval {
       if (stmt.k === 'block') return [...out, ...this.list([...stmt.body, ...rest])];
       if (stmt.k !== 'loop' && rest.length === 0) return [...out, withBodies(stmt, (body) => this.list(body))];
       const moved = stmt.k === 'if' ? this.moveRest(stmt, rest) : undefined;
-      if (moved) return [...out, moved];
+      if (moved) return [...out, ...moved];
       out.push(this.flagged(stmt, false));
       if (rest.length > 0) out.push(this.unlessLeft(rest, this.list(rest)));
       return out;
@@ -98,13 +98,31 @@ class JumpRemoval {
   }
 
   /** What follows an `if` goes into the arm that reaches it, when only one does. */
-  private moveRest(stmt: Stmt & { k: 'if' }, rest: readonly Stmt[]): Stmt | undefined {
+  private moveRest(stmt: Stmt & { k: 'if' }, rest: readonly Stmt[]): Stmt[] | undefined {
     const thenFalls = fallsThrough(stmt.then, this.jumps);
     const elseFalls = fallsThrough(stmt.else, this.jumps);
     if (thenFalls && elseFalls) return undefined;
     const then = this.list(thenFalls ? [...stmt.then, ...rest] : stmt.then);
     const otherwise = this.list(elseFalls ? [...stmt.else, ...rest] : stmt.else);
-    return changedIf(stmt, then, otherwise);
+    const changed = changedIf(stmt, then, otherwise);
+    return thenFalls || elseFalls ? [changed] : [changed, ...this.unreachable(rest)];
+  }
+
+  /** Nothing leads there, but what it defines and calls is still part of the file. */
+  private unreachable(rest: readonly Stmt[]): Stmt[] {
+    const [first] = rest;
+    if (!first) return [];
+    const then = this.list(rest);
+    const range = covering(first.range, then);
+    return [
+      {
+        k: 'if',
+        test: { k: 'lit', value: false, range: { start: range.start, end: range.start } },
+        then,
+        else: [],
+        range,
+      },
+    ];
   }
 
   private flagged(stmt: Stmt, inLoop: boolean): Stmt {
@@ -118,7 +136,7 @@ class JumpRemoval {
       if (this.jumps.has(stmt)) {
         out.push(setFlag(this.flagVar(), true, stmt.range));
         if (inLoop) out.push({ k: 'break', range: stmt.range });
-        return out;
+        return [...out, ...this.unreachable(stmts.slice(i + 1))];
       }
       if (!this.holders.has(stmt)) {
         out.push(stmt);

@@ -34,7 +34,7 @@ function ambientModules(text: string): (readonly [string, string])[] {
     if (!ts.isModuleDeclaration(node) || !ts.isStringLiteral(node.name) || !node.body || !ts.isModuleBlock(node.body))
       return [];
     const { pos, end } = node.body.statements;
-    // Everything in an ambient module is exported; an empty import makes the same true of a file.
-    return [[node.name.text, `${text.slice(pos, end)}\n;import {} from '${node.name.text}';`] as const];
+    // Everything in an ambient module is exported; an import makes the same true of a file.
+    return [[node.name.text, `${text.slice(pos, end)}\n;import '${node.name.text}';`] as const];
   });
 }
