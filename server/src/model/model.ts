@@ -107,6 +107,8 @@ export interface ContextUse {
   readonly closed: boolean;
   /** Kept beyond the function that creates it; absent = not known. */
   readonly kept?: boolean;
+  /** Closed by the language as soon as nothing refers to it (reference counting, destructors). */
+  readonly scoped?: boolean;
 }
 
 export interface Socket {
@@ -129,6 +131,10 @@ export interface Socket {
   readonly closes: readonly { readonly place: Place; readonly order: Order }[];
   /** Kept beyond the function that creates it: field, module variable, collection, returned, passed on to unknown code. */
   readonly kept: boolean;
+  /** Kept in a list, set or map, beside others. */
+  readonly collected?: boolean;
+  /** Closed by the language as soon as nothing refers to it (reference counting, destructors). */
+  readonly scoped?: boolean;
   /**
    * What the evaluator could not see. `options`: some option writes may be missing (spread of an unknown object, passed to unknown
    * code); `type`, `context` likewise; `escapes`: handed to code that is not part of the program.

@@ -50,14 +50,17 @@ interface Why {
 }
 
 function contextLeak(model: Model, context: ContextUse): Why | undefined {
-  if (context.shared || context.closed || context.kept !== false || !context.order) return undefined;
+  if (context.shared || context.closed || context.scoped || context.kept !== false || !context.order) return undefined;
   return perEvent(model, context.order);
 }
 
 function socketLeak(model: Model, socket: Socket): Why | undefined {
   if (socket.closes.length > 0 || socket.unknowns.some(({ what }) => what === 'origin' || what === 'escapes'))
     return undefined;
-  return socket.kept && !pilesUp(socket) ? undefined : perEvent(model, socket.order);
+  // What the language closes with its last reference stays open only among others.
+  if (socket.scoped && !socket.collected) return undefined;
+  if (socket.kept && !pilesUp(socket)) return undefined;
+  return perEvent(model, socket.order);
 }
 
 /**
