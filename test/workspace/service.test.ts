@@ -6,7 +6,7 @@ const found = (memory: Memory, path: string): readonly string[] =>
   memory.service.results(path).findings.map((one) => one.message);
 
 describe('which files are judged together', () => {
-  it('a file that speaks ZeroMQ, those that import it, and what they import', () => {
+  it('a file that speaks ZeroMQ, those that import it, and what they import, in this order', () => {
     const memory = new Memory().put({
       '/w/bus.ts': `${SPEAKS}import { host } from './config';`,
       '/w/config.ts': `export const host = '*';`,
@@ -15,7 +15,7 @@ describe('which files are judged together', () => {
       '/w/far.ts': `import './main';`,
       '/w/alone.ts': 'export {};',
     });
-    expect(memory.units()).toEqual([['/w/bus.ts', '/w/config.ts', '/w/main.ts', '/w/other.ts']]);
+    expect(memory.units()).toEqual([['/w/bus.ts', '/w/main.ts', '/w/config.ts', '/w/other.ts']]);
   });
 
   it('what two files both import does not join them', () => {
@@ -39,7 +39,7 @@ describe('which files are judged together', () => {
       '/w/config/network.ts': `export const host = '*';`,
     });
     expect(memory.units()).toEqual([
-      ['/w/bus/index.ts', '/w/bus/socket.ts', '/w/config/index.ts', '/w/config/network.ts', '/w/main.ts'],
+      ['/w/bus/socket.ts', '/w/bus/index.ts', '/w/main.ts', '/w/config/index.ts', '/w/config/network.ts'],
     ]);
   });
 
@@ -53,7 +53,7 @@ describe('which files are judged together', () => {
       '/w/packages/app/main.ts': `import { start } from '@app/net';`,
     });
     expect(memory.units()).toEqual([
-      ['/w/packages/app/main.ts', '/w/packages/net/src/start.ts'],
+      ['/w/packages/net/src/start.ts', '/w/packages/app/main.ts'],
       ['/w/src/lib/socket.ts', '/w/src/main.ts'],
     ]);
   });
@@ -65,7 +65,7 @@ describe('which files are judged together', () => {
       '/w/app/settings.py': 'HOST = "*"',
       '/w/run.py': 'from app import Bus',
     });
-    expect(memory.units()).toEqual([['/w/app/__init__.py', '/w/app/bus.py', '/w/app/settings.py', '/w/run.py']]);
+    expect(memory.units()).toEqual([['/w/app/bus.py', '/w/app/__init__.py', '/w/run.py', '/w/app/settings.py']]);
   });
 
   it('files that the host has and never named are read when they are imported', () => {
@@ -150,7 +150,7 @@ describe('what a change makes stale', () => {
   });
   it('a nearer file takes over', () => {
     const memory = new Memory().put({ '/w/p/a.py': 'import zmq\nimport conf', '/w/conf.py': 'find(top)' });
-    expect(memory.units()).toEqual([['/w/conf.py', '/w/p/a.py']]);
+    expect(memory.units()).toEqual([['/w/p/a.py', '/w/conf.py']]);
     memory.put({ '/w/p/conf.py': 'find(near)' });
     expect(memory.units()).toEqual([['/w/p/a.py', '/w/p/conf.py']]);
   });

@@ -17,7 +17,7 @@ export interface Unit {
   readonly id: string;
   /** Files whose findings this unit decides, sorted. */
   readonly own: readonly string[];
-  /** Own files and their context, sorted: what the evaluator gets. */
+  /** Own files and their context, in the order the evaluator gets them: a budget that runs out cuts off what matters least. */
   readonly files: readonly string[];
   /** What every import of every file means, as text: part of what results depend on. */
   readonly links: string;
@@ -147,13 +147,10 @@ class Builder {
       }
       barrels = next;
     }
-    const sorted = [...files].sort();
-    return {
-      id: own[0]!,
-      own,
-      files: sorted,
-      links: sorted.map((path) => `${path}>${this.targets(path, !mine.has(path)).join(',')}`).join('\n'),
-    };
+    const weight = (path: string): number => (this.source.index.get(path)?.speaks ? 0 : mine.has(path) ? 1 : 2);
+    const ordered = [...files].sort((a, b) => weight(a) - weight(b) || (a < b ? -1 : 1));
+    const links = ordered.map((path) => `${path}>${this.targets(path, !mine.has(path)).join(',')}`).join('\n');
+    return { id: own[0]!, own, files: ordered, links };
   }
 
   /** Breadth first from a file, in order of names; stops at `limit` files. */
