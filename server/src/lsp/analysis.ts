@@ -32,6 +32,8 @@ export class Analysis {
   private readonly told = new Map<string, FileResult>();
   private readonly soon: Quiet;
   private readonly announce: Quiet;
+  /** Something was shown that the client's overview does not know of yet. */
+  private news = false;
   private running = false;
   private stopped = false;
 
@@ -127,7 +129,8 @@ export class Analysis {
       const closed = new Set([...this.again, ...this.told.keys(), ...service.files()]);
       if (!(await this.passOver(closed, slice))) return;
     }
-    this.announce.later();
+    if (this.news) this.announce.later();
+    this.news = false;
   }
 
   /** False when it was interrupted. */
@@ -145,6 +148,7 @@ export class Analysis {
     const document = documents.ofPath(path);
     const result = settings.enable ? service.results(path) : undefined;
     const news = result !== this.told.get(path) || this.again.has(path) || this.typed.has(path);
+    this.news ||= news;
     if (result) this.told.set(path, result);
     if (news && document) this.audience().documentChecked(document);
     if (news && !document) this.audience().fileChecked(path);
