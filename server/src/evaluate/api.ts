@@ -10,9 +10,16 @@ import type { Range } from '../text/lines';
 
 /** A value of the abstract run. Immutable, except the heap cells behind `object`, `list` and `instance`. */
 export type Value =
-  | { readonly v: 'const'; readonly value: Const; readonly taint?: Taint }
+  | {
+      readonly v: 'const';
+      readonly value: Const;
+      readonly taint?: Taint;
+      /** `undefined` because an arm did not write: what is there comes from that arm. */
+      readonly absent?: readonly [branch: number, arm: number];
+    }
   | { readonly v: 'text'; readonly parts: readonly (string | UnknownValue)[]; readonly taint?: Taint }
-  | { readonly v: 'oneOf'; readonly options: readonly Value[] }
+  /** `every`: each of them in its turn (the items of a list in a loop), not one of them. */
+  | { readonly v: 'oneOf'; readonly options: readonly Value[]; readonly every?: true }
   | { readonly v: 'object'; readonly object: HeapObject }
   | { readonly v: 'list'; readonly list: HeapList }
   | { readonly v: 'function'; readonly fn: FunctionValue }
@@ -34,6 +41,13 @@ export interface UnknownValue {
   readonly detail?: string;
   readonly taint?: Taint;
   readonly numeric?: { readonly nan: boolean };
+  /** The result of a check of authenticity: transfers that are verified when it is true (`yes`), or when it is false (`no`). */
+  readonly proof?: Proof;
+}
+
+export interface Proof {
+  readonly yes: readonly number[];
+  readonly no: readonly number[];
 }
 
 /** Received data: the transfers (model ids) it derives from; `verified` once a check of authenticity dominates its use. */
@@ -273,7 +287,7 @@ export interface EvaluatorApi {
   /** The socket goes to code that is not part of the program. */
   escapes(value: Value, reason: string, place: Place): void;
   /** The socket outlives the function that made it (stored in a collection, returned to a framework). */
-  keep(value: Value): void;
+  keep(value: Value, collected?: boolean): void;
 
   /** The function that runs here waits for its turn (semaphore, mutex): calls of it do not pile up work beside each other. */
   waitsForTurn(): void;
@@ -299,8 +313,11 @@ export interface EvaluatorApi {
       readonly rest?: Value;
     },
   ): void;
-  /** The data these values derive from was checked for authenticity (HMAC, signature) before what follows. */
-  verified(value: Value): void;
+  /**
+   * The data these values derive from was checked for authenticity (HMAC, signature) before what follows.
+   * @returns the outcome of the check, for checks that return whether it succeeded: where it is false, nothing is verified
+   */
+  verified(...values: readonly Value[]): Value;
   /** The number was tested (is it an integer, is it finite): what follows may rely on it. */
   tested(value: Value): void;
   /** Note what becomes of the promise of a call. */

@@ -1,49 +1,71 @@
 /** Assignment: to variables, fields, items, patterns, and to what a binding made. */
 import type { Handle } from '../bindings/binding';
 import type { Expr, Target } from '../ir/ir';
+import type { Const } from '../model/data';
 import type { Place } from '../model/model';
 import type { Range } from '../text/lines';
+import { eachTarget } from './alternatives';
 import type { HeapObject, Value, WriteSite } from './api';
+import { combine } from './conditions';
 import { evaluateExpr } from './expressions';
-import { textOf } from './hints';
+import { noteHint, textOf } from './hints';
 import { anyItem } from './loops';
 import type { Machine } from './machine';
 import { memberOf, readIndex } from './members';
-import { writeVar } from './names';
+import { readVar, writeVar } from './names';
 import { binary } from './operators';
 import type { ClassImpl, FunctionImpl } from './state';
-import { joinAll, optionsOf, taintOfValue, unknownValue } from './values';
+import { joinAll, optionsOf, present, taintOfValue, unknownValue } from './values';
+
+const LOGICAL: Readonly<Record<string, 'or' | 'and' | 'nullish'>> = { '||': 'or', '&&': 'and', '??': 'nullish' };
+
+/** An assignment with the expression on its right, plain or compound. @returns the value that was assigned */
+export function assignExpr(m: Machine, target: Target, expr: Expr, op: string | undefined): Value {
+  noteHint(m, target, expr);
+  const logical = op === undefined ? undefined : LOGICAL[op];
+  let value: Value;
+  if (logical) value = combine(m, logical, current(m, target), expr);
+  else {
+    const before = op === undefined ? undefined : current(m, target);
+    value = evaluateExpr(m, expr);
+    if (before) value = binary(op!, before, value);
+  }
+  assign(m, target, value, expr.range);
+  return value;
+}
+
+/** What is in the target before a compound assignment. */
+function current(m: Machine, target: Target): Value {
+  switch (target.t) {
+    case 'var':
+      return readVar(m, target.id);
+    case 'member':
+      return evaluateExpr(m, { ...target, k: 'member' });
+    case 'index':
+      return evaluateExpr(m, { ...target, k: 'index' });
+    case 'global':
+      return evaluateExpr(m, { ...target, k: 'global' });
+    default:
+      return unknownValue('other');
+  }
+}
 
 /** Write a value to a target. `valueRange` is where the value's expression stands. */
-export function assign(m: Machine, target: Target, value: Value, op: string | undefined, valueRange: Range): void {
+export function assign(m: Machine, target: Target, given: Value, valueRange: Range): void {
   m.step();
+  const value = present(given);
   switch (target.t) {
-    case 'var': {
-      const now = op ? binary(op, evaluateExpr(m, { k: 'var', id: target.id, range: target.range }), value) : value;
-      writeVar(m, target.id, now);
+    case 'var':
+      writeVar(m, target.id, value);
       return;
-    }
     case 'member':
-      assignMember(m, target, value, op, valueRange);
+      assignMember(m, target, value, valueRange);
       return;
     case 'index': {
       const object = evaluateExpr(m, target.object);
       const key = m.api.constantOf(evaluateExpr(m, target.index));
-      m.api.keep(value);
-      for (const one of optionsOf(object)) {
-        if (one.v === 'object' || one.v === 'instance') {
-          if (typeof key?.value === 'string') m.store.write(one.object.fields, key.value, value);
-          else {
-            const known = one.object.fields.get('*');
-            m.store.write(one.object.fields, '*', known ? joinAll([known, value]) : value);
-          }
-        } else if (one.v === 'list') {
-          one.list.open = true;
-          one.list.rest = one.list.rest ? joinAll([one.list.rest, value]) : value;
-        } else if (one.v === 'unknown') m.api.escapes(value, 'stored in something unknown', m.place(target.range));
-        else if (one.v === 'handle' && typeof key?.value === 'string')
-          writeHandle(m, one.handle, target.object, key.value, m.place(target.index.range), value, valueRange);
-      }
+      m.api.keep(value, true);
+      eachTarget(m, object, (one) => assignItem(m, target, one, key, value, valueRange));
       return;
     }
     case 'list': {
@@ -51,14 +73,14 @@ export function assign(m: Machine, target: Target, value: Value, op: string | un
       target.items.forEach((item, index) => {
         if (!item) return;
         const found = joinAll(items.map((one) => itemAt(m, one, index)));
-        assign(m, item, withDefault(m, found, target.defaults?.[index]), undefined, valueRange);
+        assign(m, item, withDefault(m, found, target.defaults?.[index]), valueRange);
       });
       if (target.rest) {
         const rest =
           items.length === 1 && items[0]!.v === 'list'
             ? m.newList(items[0]!.list.items.slice(target.items.length), items[0]!.list.open, items[0]!.list.rest)
             : m.newList([], true, anyItem(m, value));
-        assign(m, target.rest, { v: 'list', list: rest }, undefined, valueRange);
+        assign(m, target.rest, { v: 'list', list: rest }, valueRange);
       }
       return;
     }
@@ -77,9 +99,9 @@ export function assign(m: Machine, target: Target, value: Value, op: string | un
             }),
           ),
         );
-        assign(m, prop.target, withDefault(m, field, prop.default), undefined, prop.keyRange);
+        assign(m, prop.target, withDefault(m, field, prop.default), prop.keyRange);
       }
-      if (target.rest) assign(m, target.rest, restOf(m, value, taken), undefined, valueRange);
+      if (target.rest) assign(m, target.rest, restOf(m, value, taken), valueRange);
       return;
     }
     case 'global':
@@ -89,6 +111,40 @@ export function assign(m: Machine, target: Target, value: Value, op: string | un
       for (const part of target.parts) evaluateExpr(m, part);
       m.api.escapes(value, 'stored in something unknown', m.place(target.range));
       return;
+  }
+}
+
+function assignItem(
+  m: Machine,
+  target: Target & { t: 'index' },
+  on: Value,
+  key: { readonly value: Const } | undefined,
+  value: Value,
+  valueRange: Range,
+): void {
+  switch (on.v) {
+    case 'object':
+    case 'instance': {
+      const { fields } = on.object;
+      if (typeof key?.value === 'string' || typeof key?.value === 'number')
+        m.store.write(fields, String(key.value), value);
+      else m.store.write(fields, '*', joinAll([fields.get('*') ?? value, value]));
+      return;
+    }
+    case 'list':
+      on.list.open = true;
+      on.list.rest = on.list.rest ? joinAll([on.list.rest, value]) : value;
+      return;
+    case 'handle': {
+      const place = m.place(target.index.range);
+      if (typeof key?.value === 'string') writeHandle(m, on.handle, target.object, key.value, place, value, valueRange);
+      else if (on.handle.kind === 'socket') m.api.optionsUnknown(on.handle.id, 'a property chosen at run time', place);
+      return;
+    }
+    case 'unknown':
+      m.api.escapes(value, 'stored in something unknown', m.place(target.range));
+      return;
+    default:
   }
 }
 
@@ -114,23 +170,15 @@ function restOf(m: Machine, value: Value, taken: ReadonlySet<string>): Value {
   return { v: 'object', object };
 }
 
-function assignMember(
-  m: Machine,
-  target: Target & { t: 'member' },
-  value: Value,
-  op: string | undefined,
-  valueRange: Range,
-): void {
-  const object = evaluateExpr(m, target.object);
-  for (const one of optionsOf(object)) {
+function assignMember(m: Machine, target: Target & { t: 'member' }, value: Value, valueRange: Range): void {
+  eachTarget(m, evaluateExpr(m, target.object), (one) => {
     switch (one.v) {
       case 'object':
       case 'instance': {
         const { handle } = one.object;
         if (handle && writeHandle(m, handle, target.object, target.name, m.place(target.nameRange), value, valueRange))
           break;
-        const old = op ? one.object.fields.get(target.name) : undefined;
-        m.store.write(one.object.fields, target.name, old ? binary(op!, old, value) : value);
+        m.store.write(one.object.fields, target.name, value);
         m.api.keep(value);
         break;
       }
@@ -161,7 +209,7 @@ function assignMember(
       default:
         break;
     }
-  }
+  });
 }
 
 function writeSite(m: Machine, target: Target & { t: 'member' }, valuePlace: Place): WriteSite {

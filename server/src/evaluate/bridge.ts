@@ -7,14 +7,17 @@ import type { Machine } from './machine';
 import { importValue } from './modules';
 import type { Activation, FunctionImpl } from './state';
 import {
+  armOf,
   constantValue,
   handlesIn,
   joinAll,
   markTested,
+  mergeTaint,
   optionsOf,
   tainted,
   taintOfValue,
   toData,
+  TRUE,
   UNDEFINED,
   unknownValue,
 } from './values';
@@ -69,7 +72,9 @@ export function createApi(m: Machine): EvaluatorApi {
       m.recorder.context(
         site ? siteKey(m, site.place.range.start) : 'shared',
         shared,
-        site ? { created: site.place, createdName: site.name, order: m.now(), ...(scoped ? { scoped } : {}) } : undefined,
+        site
+          ? { created: site.place, createdName: site.name, order: m.now(), ...(scoped ? { scoped } : {}) }
+          : undefined,
       ),
     sharedContext: (key) => m.recorder.context(`shared:${key}`, true),
     closeContext: (id) => m.recorder.closeContext(id),
@@ -89,8 +94,15 @@ export function createApi(m: Machine): EvaluatorApi {
     },
     socketType: (id) => m.recorder.socketType(id),
     contextOf: (id) => m.recorder.draft(id)?.context,
-    addOption: (socket, { value, ...write }) =>
-      m.recorder.option(socket, { ...write, value: toData(value), order: m.now() }),
+    addOption: (socket, { value, ...write }) => {
+      const order = m.now();
+      const arm = armOf(value);
+      m.recorder.option(socket, {
+        ...write,
+        value: toData(value),
+        order: arm ? { ...order, arms: [...order.arms, arm] } : order,
+      });
+    },
     addIgnored: (socket, { value, ...write }) =>
       m.recorder.ignore({ ...write, socket, value: toData(value), order: m.now() }),
     addEndpoint: (socket, op, value, place, site, asynchronous) => {
@@ -175,8 +187,8 @@ export function createApi(m: Machine): EvaluatorApi {
       }
       for (const id of idsIn(value, 'context')) m.recorder.keepContext(id);
     },
-    keep: (value) => {
-      for (const id of idsIn(value, 'socket')) m.recorder.keep(id);
+    keep: (value, collected) => {
+      for (const id of idsIn(value, 'socket')) m.recorder.keep(id, collected);
       for (const id of idsIn(value, 'context')) m.recorder.keepContext(id);
     },
 
@@ -219,8 +231,11 @@ export function createApi(m: Machine): EvaluatorApi {
         });
       }
     },
-    verified: (value) => {
-      for (const id of taintOfValue(value)?.transfers ?? []) m.verified.add(id);
+    verified: (...values) => {
+      const transfers = mergeTaint(values.map(taintOfValue))?.transfers ?? [];
+      for (const id of transfers) m.store.write(m.verified, id, TRUE);
+      const outcome = unknownValue('other', 'check');
+      return transfers.length > 0 ? { ...outcome, proof: { yes: transfers, no: [] } } : outcome;
     },
     tested: markTested,
     settle: (value, how) => settle(m, value, how),

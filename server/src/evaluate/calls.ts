@@ -1,5 +1,6 @@
 /** Calls of the abstract run: who is called, by what the callee is. */
 import type { CallExpr, Expr } from '../ir/ir';
+import { each } from './alternatives';
 import type { Arguments, CallSite, Value } from './api';
 import { argumentsOf, evaluateArguments } from './arguments';
 import { basesOf, construct, constructBases, constructFunction, instantiate } from './classes';
@@ -7,10 +8,10 @@ import { evaluateExpr } from './expressions';
 import { findMethod, methodFunction } from './functions';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
-import { bindThis, memberOf } from './members';
+import { bindThis, memberOf, readIndex } from './members';
 import { submodule } from './modules';
-import type { ClassImpl, FunctionImpl } from './state';
-import { joinAll, optionsOf, taintOfValue, UNDEFINED, unknownValue } from './values';
+import type { ClassImpl, Completion, FunctionImpl } from './state';
+import { isAbsent, joinAll, optionsOf, taintOfValue, UNDEFINED, unknownValue } from './values';
 
 export function callExpression(m: Machine, call: CallExpr): Value {
   const { callee } = call;
@@ -25,10 +26,42 @@ export function callExpression(m: Machine, call: CallExpr): Value {
     const site = m.site(call);
     return each(m, receiver, (one) => callMember(m, one, callee, args, site, inline));
   }
+  if (callee.k === 'index') return callItem(m, call, callee, inline);
   const target = evaluateAside(m, callee);
   const args = evaluateArguments(m, call);
   const site = m.site(call);
   return each(m, target, (one) => callValue(m, one, args, site, inline, callee));
+}
+
+/** `sock[method](…)`: a call of the member where its name is known; otherwise it may have been any. */
+function callItem(m: Machine, call: CallExpr, callee: Expr & { k: 'index' }, inline: boolean): Value {
+  const receiver = evaluateAside(m, callee.object);
+  if (call.optional && isAbsent(receiver)) return UNDEFINED;
+  const index = evaluateAside(m, callee.index);
+  const names = optionsOf(index).flatMap((one) =>
+    one.v === 'const' && typeof one.value === 'string' ? [one.value] : [],
+  );
+  const args = evaluateArguments(m, call);
+  const site = m.site(call);
+  const byName = receiver.v !== 'list' && names.length === optionsOf(index).length;
+  if (!byName) {
+    m.api.escapes(receiver, 'a method chosen at run time', site.place);
+    return each(m, readIndex(m, receiver, index), (one) => callValue(m, one, args, site, inline, callee));
+  }
+  const member = (name: string): Value =>
+    each(m, receiver, (one) => callMember(m, one, memberExpr(callee, name), args, site, inline));
+  if (names.length === 1) return member(names[0]!);
+  const results: Value[] = [];
+  const arms = names.map((name) => (): Completion => {
+    results.push(member(name));
+    return 'normal';
+  });
+  m.branch(arms, false);
+  return joinAll(results);
+}
+
+function memberExpr({ object, index, range }: Expr & { k: 'index' }, name: string): Expr & { k: 'member' } {
+  return { k: 'member', object, name, nameRange: index.range, range };
 }
 
 /** The callee of an awaited call is not awaited itself. */
@@ -40,21 +73,6 @@ function evaluateAside(m: Machine, expr: Expr): Value {
   m.inline = inline;
   m.returned = returned;
   return value;
-}
-
-export function isAbsent(value: Value): boolean {
-  return value.v === 'const' && (value.value === undefined || value.value === null);
-}
-
-/** Each possible callee in an arm of its own; `null` and `undefined` are no callees. */
-function each(m: Machine, value: Value, run: (one: Value) => Value): Value {
-  const options = optionsOf(value).filter((one) => !isAbsent(one));
-  if (options.length === 0) return unknownValue('call');
-  if (options.length === 1) return run(options[0]!);
-  const results: Value[] = [];
-  // The same code on another object: one of them runs, but each must count as if it did.
-  for (const one of options) results.push(run(one));
-  return joinAll(results);
 }
 
 function callMember(

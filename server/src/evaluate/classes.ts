@@ -3,6 +3,7 @@ import type { ClassId, Expr } from '../ir/ir';
 import type { Arguments, CallSite, HeapObject, Value } from './api';
 import { evaluateExpr } from './expressions';
 import { methodFunction } from './functions';
+import { hintAt } from './hints';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
 import { protoOf } from './members';
@@ -70,8 +71,7 @@ export function basesOf(m: Machine, cls: ClassImpl): readonly Value[] {
 }
 
 function hinted(m: Machine, value: Expr, receiver: string, holder: string): Value {
-  const call = value.k === 'call' ? value : value.k === 'cast' && value.value.k === 'call' ? value.value : undefined;
-  if (call && !m.hints.has(call)) m.hints.set(call, { receiver, holder });
+  hintAt(m, value, { receiver, holder });
   const saved = m.activation.statement;
   m.activation.statement = value.range;
   const result = evaluateExpr(m, value);

@@ -1,18 +1,34 @@
-/** Conditions: which arm of a branch runs, `a ? b : c`, `||`, `&&`, `??`. */
+/** Conditions: which arm of a branch runs, and what is known in it; `a ? b : c`, `||`, `&&`, `??`. */
 import type { Expr } from '../ir/ir';
-import type { Value } from './api';
+import type { Proof, Value } from './api';
 import { evaluateExpr } from './expressions';
 import type { Machine } from './machine';
-import { joinAll, optionsOf, truth, UNDEFINED } from './values';
+import { negate } from './operators';
+import { FALSE, joinAll, optionsOf, proofOf, TRUE, truth, UNDEFINED, unknownValue } from './values';
+
+export interface Tested {
+  readonly value: Value;
+  /** The outcome, when it cannot change between runs: only then one arm may be left out. */
+  readonly known: boolean | undefined;
+}
 
 /**
- * The truth of a condition, when it cannot change between runs: only then one arm may be left out. A mutable flag that another task
- * sets later must not hide code.
+ * Evaluate a condition. A mutable flag that another task sets later must not hide code, so it is never known; a variable or field that
+ * holds a thing (a socket, an object) on every path is: `if (!this.sock) this.sock = …` makes one socket, not two.
  */
-export function stableTruth(m: Machine, test: Expr): boolean | undefined {
+export function evaluateTest(m: Machine, test: Expr): Tested {
+  if (test.k === 'unary' && test.op === '!') {
+    m.step();
+    const { value, known } = evaluateTest(m, test.value);
+    return { value: negate(value), known: known === undefined ? undefined : !known };
+  }
   const stable = isStable(m, test);
   const value = evaluateExpr(m, test);
-  return stable ? truth(value) : undefined;
+  return { value, known: stable || isThing(value) ? truth(value) : undefined };
+}
+
+function isThing(value: Value): boolean {
+  return optionsOf(value).every((one) => one.v === 'handle' || one.v === 'instance' || one.v === 'object');
 }
 
 function isStable(m: Machine, expr: Expr): boolean {
@@ -40,35 +56,63 @@ function isStable(m: Machine, expr: Expr): boolean {
   }
 }
 
+/** In this arm the condition has this outcome: what a check of authenticity proved, or failed to prove, holds here. */
+export function assume(m: Machine, condition: Value, outcome: boolean): void {
+  const proof = proofOf(condition);
+  if (!proof) return;
+  const [proved, refuted] = outcome ? [proof.yes, proof.no] : [proof.no, proof.yes];
+  for (const id of refuted) m.store.write(m.verified, id, FALSE);
+  for (const id of proved) m.store.write(m.verified, id, TRUE);
+}
+
 export function conditional(m: Machine, expr: Expr & { k: 'cond' }): Value {
-  const known = stableTruth(m, expr.test);
+  const { value, known } = evaluateTest(m, expr.test);
   if (known !== undefined) return evaluateExpr(m, known ? expr.then : expr.else);
   const values: Value[] = [];
-  const arm = (of: Expr) => () => {
+  const arm = (of: Expr, outcome: boolean) => () => {
+    assume(m, value, outcome);
     values.push(evaluateExpr(m, of));
     return 'normal' as const;
   };
-  m.branch([arm(expr.then), arm(expr.else)], false);
+  m.branch([arm(expr.then, true), arm(expr.else, false)], false);
   return joinAll(values);
 }
 
 export function logic(m: Machine, expr: Expr & { k: 'logic' }): Value {
-  const left = evaluateExpr(m, expr.left);
-  const known = expr.op === 'nullish' ? nullishness(left) : truth(left);
-  if (expr.op === 'and') {
+  return combine(m, expr.op, evaluateExpr(m, expr.left), expr.right);
+}
+
+type LogicOp = 'or' | 'and' | 'nullish';
+
+/** What `left op right` is worth, where the left side was evaluated already. */
+export function combine(m: Machine, op: LogicOp, left: Value, right: Expr): Value {
+  const known = op === 'nullish' ? nullishness(left) : truth(left);
+  if (op === 'and') {
     if (known === false) return left;
-    return joinAll([
-      ...optionsOf(left).filter((one) => one.v === 'const' && truth(one) === false),
-      right(m, expr, known !== undefined),
-    ]);
+    const other = evaluateRight(m, op, left, right, known !== undefined);
+    const constants = optionsOf(left).filter((one) => one.v === 'const' && truth(one) === false);
+    const falsy = constants.length > 0 || known === true ? constants : [UNDEFINED];
+    return proved(left, other, (a, b) => ({ yes: [...a.yes, ...b.yes], no: [] })) ?? joinAll([...falsy, other]);
   }
   if (known === true) return left;
   const kept = optionsOf(left).filter((one) =>
-    expr.op === 'or' ? truth(one) !== false : !(one.v === 'const' && (one.value === undefined || one.value === null)),
+    op === 'or' ? truth(one) !== false : !(one.v === 'const' && (one.value === undefined || one.value === null)),
   );
   // `x || 1000` also catches NaN; what is left of an unchecked number is a real one.
-  const values = kept.map((one) => (expr.op === 'or' && one.v === 'unknown' && one.numeric ? dropNumeric(one) : one));
-  return joinAll([...values, right(m, expr, known !== undefined)]);
+  const values = kept.map((one) => (op === 'or' && one.v === 'unknown' && one.numeric ? dropNumeric(one) : one));
+  const other = evaluateRight(m, op, left, right, known !== undefined);
+  return (
+    (op === 'or' ? proved(left, other, (a, b) => ({ yes: [], no: [...a.no, ...b.no] })) : undefined) ??
+    joinAll([...values, other])
+  );
+}
+
+/** `a || !check(b)`: where that is false, the check succeeded. */
+function proved(left: Value, right: Value, combine: (a: Proof, b: Proof) => Proof): Value | undefined {
+  const [a, b] = [proofOf(left), proofOf(right)];
+  if (!a && !b) return undefined;
+  const none: Proof = { yes: [], no: [] };
+  return { ...unknownValue('other', 'check'), proof: combine(a ?? none, b ?? none) };
 }
 
 function dropNumeric(value: Value & { v: 'unknown' }): Value {
@@ -76,10 +120,16 @@ function dropNumeric(value: Value & { v: 'unknown' }): Value {
   return rest;
 }
 
-function right(m: Machine, expr: Expr & { k: 'logic' }, certain: boolean): Value {
-  if (certain) return evaluateExpr(m, expr.right);
+/** The right side runs in an arm of its own, unless it is certain that it runs. */
+function evaluateRight(m: Machine, op: LogicOp, left: Value, right: Expr, certain: boolean): Value {
+  if (certain) return evaluateExpr(m, right);
   let value: Value = UNDEFINED;
-  m.branch([() => ((value = evaluateExpr(m, expr.right)), 'normal')], true);
+  const run = (): 'normal' => {
+    if (op !== 'nullish') assume(m, left, op === 'and');
+    value = evaluateExpr(m, right);
+    return 'normal';
+  };
+  m.branch([run], true);
   return value;
 }
 

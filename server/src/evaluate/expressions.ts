@@ -1,15 +1,15 @@
 /** Expressions of the abstract run: which file knows what an expression means; awaits. */
 import type { Expr } from '../ir/ir';
 import type { Value } from './api';
-import { assign } from './assignment';
+import { assignExpr } from './assignment';
 import { callExpression } from './calls';
 import { makeClass } from './classes';
 import { conditional, logic } from './conditions';
 import { makeFunction } from './functions';
-import { noteHint, outerCall } from './hints';
+import { outerCall } from './hints';
 import { comprehension, listLiteral, objectLiteral } from './literals';
 import type { Machine } from './machine';
-import { readIndex, readMember } from './members';
+import { readIndexExpr, readMember } from './members';
 import { importValue } from './modules';
 import { readExternal, readVar } from './names';
 import { binary, unary } from './operators';
@@ -34,7 +34,7 @@ export function evaluateExpr(m: Machine, expr: Expr): Value {
     case 'member':
       return readMember(m, expr);
     case 'index':
-      return readIndex(m, evaluateExpr(m, expr.object), evaluateExpr(m, expr.index));
+      return readIndexExpr(m, expr);
     case 'call':
       return callExpression(m, expr);
     case 'object':
@@ -58,12 +58,8 @@ export function evaluateExpr(m: Machine, expr: Expr): Value {
     case 'yield':
       if (expr.value) m.api.escapes(evaluateExpr(m, expr.value), 'yielded', m.place(expr.range));
       return unknownValue('other', 'yield');
-    case 'set': {
-      noteHint(m, expr.target, expr.value);
-      const value = evaluateExpr(m, expr.value);
-      assign(m, expr.target, value, expr.op, expr.value.range);
-      return value;
-    }
+    case 'set':
+      return assignExpr(m, expr.target, expr.value, expr.op);
     case 'import':
       return importValue(m, expr.specifier, expr.level);
     case 'cast': {

@@ -1,13 +1,46 @@
 /** Hints: who will hold what a call makes, and what the code calls it. */
 import type { CallExpr, Expr, Target } from '../ir/ir';
 import type { Machine } from './machine';
+import type { Hint } from './state';
 
 /** Tell the calls on the right of an assignment who will hold what they make. */
 export function noteHint(m: Machine, target: Target, value: Expr): void {
-  const calls = callsIn(value);
-  if (calls.length === 0) return;
-  const hint = hintOf(m, target);
-  if (hint) for (const call of calls) if (!m.hints.has(call)) m.hints.set(call, hint);
+  if (target.t === 'list' && value.k === 'list') {
+    target.items.forEach((item, index) => {
+      const of = value.items[index];
+      if (item && of && !of.spread) noteHint(m, item, of.value);
+    });
+  } else if (target.t === 'object' && value.k === 'object') {
+    for (const prop of target.props)
+      for (const entry of value.entries)
+        if (entry.e === 'prop' && entry.key === prop.key) noteHint(m, prop.target, entry.value);
+  } else if (makes(value)) {
+    const hint = hintOf(m, target);
+    if (hint) spread(m, value, hint);
+  }
+}
+
+/** The same for a value whose holder is known by other means: a field's initial value. */
+export function hintAt(m: Machine, value: Expr, hint: Hint): void {
+  if (makes(value)) spread(m, value, hint);
+}
+
+/** There may be a call in it whose result is held. */
+function makes(value: Expr): boolean {
+  return value.k !== 'lit' && value.k !== 'var' && value.k !== 'func' && value.k !== 'format' && value.k !== 'member';
+}
+
+/** The calls in a value, by the names of what they make: `sockets.push`, `sockets[0]`. */
+function spread(m: Machine, value: Expr, hint: Hint): void {
+  const inner = (expr: Expr, suffix: string): void => {
+    const receiver = hint.receiver === '' ? '' : hint.receiver + suffix;
+    if (makes(expr)) spread(m, expr, { receiver, holder: hint.holder + suffix });
+  };
+  if (value.k === 'object') {
+    for (const entry of value.entries) if (entry.e === 'prop') inner(entry.value, `.${entry.key}`);
+  } else if (value.k === 'list') {
+    value.items.forEach((item, index) => inner(item.value, `[${index}]`));
+  } else for (const call of callsIn(value)) if (!m.hints.has(call)) m.hints.set(call, hint);
 }
 
 function callsIn(expr: Expr): readonly CallExpr[] {
@@ -33,11 +66,11 @@ function callsIn(expr: Expr): readonly CallExpr[] {
   }
 }
 
-function hintOf(m: Machine, target: Target): { receiver: string; holder: string } | undefined {
+function hintOf(m: Machine, target: Target): Hint | undefined {
   const { cls, fn } = m.activation;
   if (target.t === 'var') {
     const name = m.activation.module.ir.vars[target.id]?.name ?? '';
-    const scope = fn.parent < 0 ? '' : `${m.scopeName()}.`;
+    const scope = fn.parent < 0 || m.scopeName() === '' ? '' : `${m.scopeName()}.`;
     return { receiver: name, holder: `${scope}${name}` };
   }
   if (target.t === 'member') {

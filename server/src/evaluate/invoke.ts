@@ -2,7 +2,6 @@
 import type { FunctionId } from '../ir/ir';
 import type { Arguments, CallSite, Value } from './api';
 import { assign } from './assignment';
-import { isAbsent } from './calls';
 import { evaluateExpr } from './expressions';
 import type { Machine } from './machine';
 import { isNothing } from './names';
@@ -10,7 +9,7 @@ import type { Activation, FunctionImpl, ModuleState } from './state';
 import { runBlock } from './statements';
 import type { Frame } from './store';
 import { valueOfType } from './types';
-import { joinAll, UNDEFINED, unknownValue } from './values';
+import { isAbsent, joinAll, UNDEFINED, unknownValue } from './values';
 
 /** Deeper calls are not followed. */
 const MAX_DEPTH = 14;
@@ -147,14 +146,13 @@ function bindParameters(m: Machine, fn: FunctionImpl, args: Arguments): void {
         m,
         param.target,
         { v: 'list', list: m.newList(args.list.slice(position), args.open || args.rest !== undefined, args.rest) },
-        undefined,
         param.range,
       );
       position = args.list.length;
       continue;
     }
     if (param.rest === 'named') {
-      assign(m, param.target, { v: 'object', object: m.newObject(args.named) }, undefined, param.range);
+      assign(m, param.target, { v: 'object', object: m.newObject(args.named) }, param.range);
       continue;
     }
     const given = args.named.get(param.name) ?? args.list[position] ?? args.rest;
@@ -166,7 +164,7 @@ function bindParameters(m: Machine, fn: FunctionImpl, args: Arguments): void {
       value = joinAll([given, evaluateExpr(m, param.default)]);
     if (param.type && isNothing(value))
       value = valueOfType(m, param.type, undefined, `${fn.name}(${param.name})`) ?? value;
-    assign(m, param.target, value, undefined, param.range);
+    assign(m, param.target, value, param.range);
     if (param.field && m.activation.thisValue?.v === 'instance')
       m.store.write(m.activation.thisValue.object.fields, param.name, value);
   }

@@ -4,49 +4,60 @@ import type { HeapObject, Value } from './api';
 import { evaluateExpr } from './expressions';
 import { iterateOver } from './loops';
 import type { Machine } from './machine';
-import { joinAll, optionsOf, tainted, taintOfValue, UNDEFINED, unknownValue } from './values';
+import { joinAll, optionsOf, present, tainted, taintOfValue, unknownValue } from './values';
 
 export function objectLiteral(m: Machine, expr: Expr & { k: 'object' }): Value {
   const object = m.newObject();
   object.literal = m.place(expr.range);
   for (const entry of expr.entries) {
     if (entry.e === 'prop') {
-      const value = evaluateExpr(m, entry.value);
+      const value = item(m, entry.value);
       object.fields.set(entry.key, value);
       object.keys.set(entry.key, { key: m.place(entry.keyRange), value: m.place(entry.value.range) });
     } else if (entry.e === 'computed') {
       const key = m.api.constantOf(evaluateExpr(m, entry.key));
-      const value = evaluateExpr(m, entry.value);
+      const value = item(m, entry.value);
       if (key && (typeof key.value === 'string' || typeof key.value === 'number')) {
         object.fields.set(String(key.value), value);
         object.keys.set(String(key.value), { key: m.place(entry.key.range), value: m.place(entry.value.range) });
       } else object.open = 'a computed key';
-    } else spreadInto(object, evaluateExpr(m, entry.value));
+    } else spreadInto(m, object, evaluateExpr(m, entry.value));
   }
   return { v: 'object', object };
 }
 
-function spreadInto(into: HeapObject, value: Value): void {
-  const options = optionsOf(value).filter((one) => !(one.v === 'const'));
-  for (const one of options) {
+/** A value that is put into an object or list; a promise among them is kept there. */
+function item(m: Machine, expr: Expr): Value {
+  const value = present(evaluateExpr(m, expr));
+  m.api.settle(value, 'stored');
+  return value;
+}
+
+/** `...value`: what one of several alternatives brings may not be there. */
+function spreadInto(m: Machine, into: HeapObject, value: Value): void {
+  const options = optionsOf(value);
+  const branch = options.length > 1 ? m.newBranch() : 0;
+  options.forEach((one, arm) => {
+    if (one.v === 'const') return;
     if (one.v !== 'object' && one.v !== 'instance') {
       into.open = 'a spread of something unknown';
-      continue;
+      return;
     }
     if (one.object.open) into.open = one.object.open;
     for (const [key, field] of one.object.fields) {
-      into.fields.set(key, options.length > 1 ? joinAll([into.fields.get(key) ?? UNDEFINED, field]) : field);
+      const absent: Value = { v: 'const', value: undefined, absent: [branch, arm] };
+      into.fields.set(key, options.length > 1 ? joinAll([into.fields.get(key) ?? absent, field]) : field);
       const place = one.object.keys.get(key);
       if (place) into.keys.set(key, place);
     }
-  }
+  });
 }
 
 export function listLiteral(m: Machine, expr: Expr & { k: 'list' }): Value {
   const list = m.newList([]);
-  for (const item of expr.items) {
-    const value = evaluateExpr(m, item.value);
-    if (!item.spread) list.items.push(value);
+  for (const entry of expr.items) {
+    const value = item(m, entry.value);
+    if (!entry.spread) list.items.push(value);
     else if (value.v === 'list') {
       list.items.push(...value.list.items);
       if (value.list.open) list.open = true;

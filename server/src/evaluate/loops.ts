@@ -123,7 +123,7 @@ export function iterateOver(
 ): Completion {
   const single = iterable.v === 'list' ? iterable.list : undefined;
   if (single && !single.open && single.items.length <= MAX_UNROLL)
-    return unrolled(m, single.items, body, (item) => assign(m, target, item, undefined, at.range));
+    return unrolled(m, single.items, body, (item) => assign(m, target, item, at.range));
   const [handle] = handlesIn(iterable);
   if (handle) {
     const place = m.place(at.range);
@@ -138,13 +138,13 @@ export function iterateOver(
     };
     inLoop(m, { endless: true, range, ...(handle.kind === 'socket' ? { socket: handle.id } : {}) }, () => {
       const item = m.bindingById(handle.binding)?.iterate?.(handle, site, m.api) ?? unknownValue('other', 'item');
-      assign(m, target, item, undefined, at.range);
+      assign(m, target, item, at.range);
       m.branch([() => normalInLoop(body())], true);
     });
     return 'normal';
   }
   inLoop(m, { endless: false, range, ...(single && !single.open ? { rounds: single.items.length } : {}) }, () => {
-    assign(m, target, anyItem(m, iterable), undefined, at.range);
+    assign(m, target, everyItem(m, iterable), at.range);
     m.branch([() => normalInLoop(body())], true);
   });
   return 'normal';
@@ -196,8 +196,14 @@ export function forEachItem(m: Machine, items: Value, range: Range, run: (item: 
     return;
   }
   inLoop(m, { endless: false, range }, () => {
-    m.branch([() => (run(anyItem(m, items)), 'normal')], true);
+    m.branch([() => (run(everyItem(m, items)), 'normal')], true);
   });
+}
+
+/** What the variable of a loop over it stands for: each item in its turn. */
+function everyItem(m: Machine, iterable: Value): Value {
+  const item = anyItem(m, iterable);
+  return item.v === 'oneOf' ? { ...item, every: true } : item;
 }
 
 export function anyItem(m: Machine, iterable: Value): Value {

@@ -29,7 +29,7 @@ const DEFAULT_STEPS = 400_000;
 
 export class Machine {
   readonly recorder = new Recorder();
-  readonly store = new Store();
+  readonly store = new Store(() => this.newBranch());
   readonly modules = new Map<string, ModuleState>();
   readonly classes: ClassImpl[] = [];
   readonly classOf = new Map<string, ClassImpl>();
@@ -39,8 +39,10 @@ export class Machine {
   readonly instances = new Map<string, HeapObject>();
   readonly moduleOf = new WeakMap<HeapObject, ModuleState>();
   readonly hints = new WeakMap<Expr, Hint>();
-  /** Transfers whose data was checked for authenticity on the path so far. */
-  readonly verified = new Set<number>();
+  /** Transfers whose data was checked for authenticity; in the store, since a check in one arm says nothing of the others. */
+  readonly verified = new Map<number, Value>();
+  /** Branches over the alternatives of a value: the same alternatives make the same choice. */
+  readonly choices = new Map<string, number>();
   pending: PendingTask[] = [];
   queueing = true;
 
@@ -161,21 +163,31 @@ export class Machine {
   branch(
     arms: readonly (() => Completion)[],
     maySkip: boolean,
+    branch = this.newBranch(),
   ): { readonly branch: number; readonly completions: readonly Completion[] } {
-    const branch = this.newBranch();
     const live: Changes[] = [];
+    const numbers: number[] = [];
     const completions: Completion[] = [];
     arms.forEach((run, arm) => {
       const mark = this.store.mark();
       const completion = this.withArm(branch, arm, run);
       const changes = this.store.take(mark);
       completions.push(completion);
-      if (completion === 'normal') live.push(changes);
-      else if (completion === 'return') this.activation.exits.push(changes);
+      if (completion === 'normal') {
+        live.push(changes);
+        numbers.push(arm);
+      } else if (completion === 'return') this.activation.exits.push(changes);
       else if (completion !== 'throw') this.leaves.push(changes);
     });
-    this.store.merge(live, maySkip);
+    this.store.merge(live, maySkip, { id: branch, arms: numbers });
     return { branch, completions };
+  }
+
+  /** The branch over the alternatives of that name. */
+  choice(key: string): number {
+    let branch = this.choices.get(key);
+    if (branch === undefined) this.choices.set(key, (branch = this.newBranch()));
+    return branch;
   }
 
   newTask(
@@ -262,7 +274,9 @@ export class Machine {
   }
 
   isVerified(taint: Taint | undefined): boolean {
-    return taint !== undefined && taint.transfers.length > 0 && taint.transfers.every((id) => this.verified.has(id));
+    return (
+      taint !== undefined && taint.transfers.length > 0 && taint.transfers.every((id) => isTrue(this.verified.get(id)))
+    );
   }
 
   site(call: CallExpr): CallSite {
@@ -326,4 +340,8 @@ export class Machine {
     const { cls, fn } = this.activation;
     return cls ? `${cls.name}.${fn.name}` : fn.name;
   }
+}
+
+function isTrue(value: Value | undefined): boolean {
+  return value?.v === 'const' && value.value === true;
 }

@@ -1,5 +1,6 @@
 /** Members and items: what reading `a.b` and `a[b]` gives, by what `a` is. */
 import type { Expr } from '../ir/ir';
+import type { Const } from '../model/data';
 import type { Value } from './api';
 import { noArguments } from './arguments';
 import { basesOf, finishClass } from './classes';
@@ -150,46 +151,72 @@ export function protoOf(m: Machine, fn: FunctionImpl): NonNullable<FunctionImpl[
   return (fn.proto ??= m.newObject());
 }
 
-export function readIndex(m: Machine, object: Value, index: Value): Value {
-  const key = m.api.constantOf(index);
+/** `object[index]`, where the name is known a member. */
+export function readIndexExpr(m: Machine, expr: Expr & { k: 'index' }): Value {
+  const object = evaluateExpr(m, expr.object);
+  const index = evaluateExpr(m, expr.index);
+  const key = m.api.stringOf(index);
+  if (key === undefined || object.v === 'list') return readIndex(m, object, index);
+  const member = {
+    k: 'member' as const,
+    object: expr.object,
+    name: key,
+    nameRange: expr.index.range,
+    range: expr.range,
+  };
   return joinAll(
-    optionsOf(object).map((one): Value => {
-      if (one.v === 'list') {
-        const at = typeof key?.value === 'number' ? key.value : undefined;
-        if (at !== undefined && at >= 0 && at < one.list.items.length) return one.list.items[at]!;
-        if (at !== undefined && at < 0 && !one.list.open)
-          return one.list.items[one.list.items.length + at] ?? UNDEFINED;
-        if (at !== undefined && !one.list.open) return UNDEFINED;
-        if (at !== undefined && at >= 0 && one.list.rest) return one.list.rest;
-        const any = [...one.list.items, ...(one.list.rest ? [one.list.rest] : [])];
-        return any.length > 0 ? joinAll(any) : unknownValue('other', 'item', taintOfValue(one));
-      }
-      if (one.v === 'object' || one.v === 'instance') {
-        if (typeof key?.value === 'string') {
-          const field = one.object.fields.get(key.value);
-          if (field) return field;
-          const module = m.moduleOf.get(one.object);
-          if (module) return exported(m, module, key.value);
-        }
-        if (key === undefined && !one.object.open && one.object.fields.size > 0)
-          return joinAll([...one.object.fields.values(), unknownValue('other', 'item')]);
-        return unknownValue('other', 'item');
-      }
-      if (one.v === 'external' && typeof key?.value === 'string') {
-        return readExternal(m, one.name.module, [...one.name.path, key.value], {
-          k: 'this',
-          range: m.activation.statement,
-        });
-      }
-      if (one.v === 'unknown')
-        return unknownValue(
-          one.origin,
-          one.detail
-            ? `${one.detail}[${typeof key?.value === 'string' || typeof key?.value === 'number' ? key.value : ''}]`
-            : undefined,
-          one.taint,
-        );
-      return unknownValue('other', 'item', taintOfValue(one));
-    }),
+    optionsOf(object).map((one) =>
+      one.v === 'handle' || one.v === 'instance' || one.v === 'class' || one.v === 'function'
+        ? memberOf(m, one, member)
+        : readIndex(m, one, index),
+    ),
   );
+}
+
+export function readIndex(m: Machine, object: Value, index: Value): Value {
+  if (index.v === 'oneOf' && index.options.every((one) => one.v === 'const'))
+    return joinAll(index.options.map((one) => readIndex(m, object, one)));
+  const key = m.api.constantOf(index);
+  return joinAll(optionsOf(object).map((one) => itemOf(m, one, key)));
+}
+
+function itemOf(m: Machine, one: Value, key: { readonly value: Const } | undefined): Value {
+  switch (one.v) {
+    case 'list': {
+      const { items, open, rest } = one.list;
+      const at = typeof key?.value === 'number' ? key.value : undefined;
+      if (at !== undefined && at >= 0 && at < items.length) return items[at]!;
+      if (at !== undefined && at < 0 && !open) return items[items.length + at] ?? UNDEFINED;
+      if (at !== undefined && !open) return UNDEFINED;
+      if (at !== undefined && at >= 0 && rest) return rest;
+      const any = [...items, ...(rest ? [rest] : [])];
+      return any.length > 0 ? joinAll(any) : unknownValue('other', 'item', taintOfValue(one));
+    }
+    case 'object':
+    case 'instance': {
+      const { fields, open } = one.object;
+      if (typeof key?.value === 'string' || typeof key?.value === 'number') {
+        const name = String(key.value);
+        const module = m.moduleOf.get(one.object);
+        if (module) return exported(m, module, name);
+        const field = fields.get(name) ?? fields.get('*');
+        if (field) return field;
+      }
+      if (key === undefined && !open && fields.size > 0)
+        return joinAll([...fields.values(), unknownValue('other', 'item')]);
+      return unknownValue('other', 'item');
+    }
+    case 'external':
+      if (typeof key?.value !== 'string') return unknownValue('other', 'item');
+      return readExternal(m, one.name.module, [...one.name.path, key.value], {
+        k: 'this',
+        range: m.activation.statement,
+      });
+    case 'unknown': {
+      const name = typeof key?.value === 'string' || typeof key?.value === 'number' ? key.value : '';
+      return unknownValue(one.origin, one.detail ? `${one.detail}[${name}]` : undefined, one.taint);
+    }
+    default:
+      return unknownValue('other', 'item', taintOfValue(one));
+  }
 }

@@ -6,6 +6,7 @@ import {
   joinAll,
   mergeTaint,
   optionsOf,
+  proofOf,
   taintOfValue,
   truth,
   UNDEFINED,
@@ -22,6 +23,11 @@ export function binary(op: string, left: Value, right: Value): Value {
       optionsOf(one).some((o) => o.v === 'text' || (o.v === 'const' && typeof o.value === 'string')),
     );
     if (textual) return concat([left, right]);
+  }
+  if (op === '==' || op === '!=') {
+    // `check(x) === false`
+    const [known, of] = right.v === 'const' ? [right.value, left] : left.v === 'const' ? [left.value, right] : [];
+    if (of && typeof known === 'boolean' && proofOf(of)) return known === (op === '==') ? of : negate(of);
   }
   const taint = mergeTaint([taintOfValue(left), taintOfValue(right)]);
   const origins = [left, right].flatMap(optionsOf).flatMap((one) => (one.v === 'unknown' ? [one] : []));
@@ -67,11 +73,15 @@ function fold(op: string, a: unknown, b: unknown): string | number | boolean | u
   }
 }
 
+export function negate(value: Value): Value {
+  const known = truth(value);
+  if (known !== undefined) return constantValue(!known);
+  const proof = proofOf(value);
+  return proof ? { ...unknownValue('other'), proof: { yes: proof.no, no: proof.yes } } : unknownValue('other');
+}
+
 export function unary(op: string, value: Value): Value {
-  if (op === '!') {
-    const known = truth(value);
-    return known === undefined ? unknownValue('other') : constantValue(!known);
-  }
+  if (op === '!') return negate(value);
   if (op === 'void') return UNDEFINED;
   if (value.v === 'const' && typeof value.value === 'number') {
     if (op === '-') return constantValue(-value.value);

@@ -267,9 +267,10 @@ export class Recorder {
         });
   }
 
-  keep(socket: number): void {
+  keep(socket: number, collected = false): void {
     const draft = this.sockets[socket];
     if (draft) draft.kept = true;
+    if (draft && collected) draft.collected = true;
   }
 
   /** The task awaits something here. */

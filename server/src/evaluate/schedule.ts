@@ -32,7 +32,6 @@ export function runLater(m: Machine): void {
   m.startPass();
   m.recorder.rewind(mark);
   m.recorder.recording = true;
-  m.verified.clear();
   rest(m, queued);
 }
 

@@ -2,9 +2,9 @@
 import type { Expr, Stmt } from '../ir/ir';
 import type { Value } from './api';
 import { noArguments } from './arguments';
-import { assign } from './assignment';
+import { assign, assignExpr } from './assignment';
 import { finishClass, makeClass } from './classes';
-import { stableTruth } from './conditions';
+import { assume, evaluateTest } from './conditions';
 import { evaluateExpr, evaluateInline, unwrap } from './expressions';
 import { noteHint, outerCall } from './hints';
 import { loop } from './loops';
@@ -22,7 +22,7 @@ export function runBlock(m: Machine, body: readonly Stmt[]): Completion {
         if (stmt.value.k === 'class') {
           // The name is there from the start; what the class derives from is looked up where it stands.
           const cls = makeClass(m, stmt.value.class, true);
-          assign(m, stmt.target, { v: 'class', cls }, undefined, stmt.range);
+          assign(m, stmt.target, { v: 'class', cls }, stmt.range);
           (declared ??= []).push(cls);
           continue;
         }
@@ -56,10 +56,7 @@ function runStatement(m: Machine, stmt: Stmt): Completion {
       return 'normal';
     case 'assign': {
       m.activation.statement = stmt.range;
-      noteHint(m, stmt.target, stmt.value);
-      const value = evaluateExpr(m, stmt.value);
-      m.api.settle(value, 'stored');
-      assign(m, stmt.target, value, stmt.op, stmt.value.range);
+      m.api.settle(assignExpr(m, stmt.target, stmt.value, stmt.op), 'stored');
       return 'normal';
     }
     case 'if':
@@ -105,9 +102,13 @@ function returned(m: Machine, expr: Expr): Value {
 }
 
 function ifStatement(m: Machine, stmt: Stmt & { k: 'if' }): Completion {
-  const known = stableTruth(m, stmt.test);
+  const { value, known } = evaluateTest(m, stmt.test);
   if (known !== undefined) return runBlock(m, known ? stmt.then : stmt.else);
-  const { branch, completions } = m.branch([() => runBlock(m, stmt.then), () => runBlock(m, stmt.else)], false);
+  const arm = (body: readonly Stmt[], outcome: boolean) => (): Completion => {
+    assume(m, value, outcome);
+    return runBlock(m, body);
+  };
+  const { branch, completions } = m.branch([arm(stmt.then, true), arm(stmt.else, false)], false);
   const [then, other] = completions as [Completion, Completion];
   if (then !== 'normal' && other !== 'normal') return then === other ? then : 'return';
   // One arm left: what follows in this block happens only when the other was taken.
@@ -122,7 +123,7 @@ function tryStatement(m: Machine, stmt: Stmt & { k: 'try' }): Completion {
   if (stmt.handlers.length > 0) {
     const { completions } = m.branch(
       stmt.handlers.map((handler) => () => {
-        if (handler.target) assign(m, handler.target, unknownValue('other', 'error'), undefined, handler.range);
+        if (handler.target) assign(m, handler.target, unknownValue('other', 'error'), handler.range);
         return runBlock(m, handler.body);
       }),
       true,
@@ -142,7 +143,7 @@ function withStatement(m: Machine, stmt: Stmt & { k: 'with' }): Completion {
     if (item.target) noteHint(m, item.target, item.value);
     const value = unwrap(evaluateExpr(m, item.value));
     closing.push(value);
-    if (item.target) assign(m, item.target, value, undefined, item.value.range);
+    if (item.target) assign(m, item.target, value, item.value.range);
   }
   const completion = runBlock(m, stmt.body);
   m.activation.statement = stmt.range;

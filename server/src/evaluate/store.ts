@@ -28,6 +28,8 @@ export type Changes = Map<Slots, Map<unknown, Value | undefined>>;
 export class Store {
   private log: LogEntry[] = [];
 
+  constructor(private readonly newBranch: () => number) {}
+
   write<K>(slots: Map<K, Value>, key: K, value: Value): void {
     this.log.push({ slots: slots as Slots, key, old: slots.get(key) });
     slots.set(key, value);
@@ -74,27 +76,41 @@ export class Store {
   /**
    * Join the ends of several arms into the present state.
    * @param unchanged an arm that wrote nothing is possible too (a branch without else, a task that may not run)
+   * @param branch the branch whose arms they are, with the number of each
    */
-  merge(arms: readonly Changes[], unchanged: boolean): void {
-    const slotsSeen = new Map<Slots, Set<unknown>>();
-    for (const arm of arms) {
+  merge(
+    arms: readonly Changes[],
+    unchanged: boolean,
+    branch?: { readonly id: number; readonly arms: readonly number[] },
+  ): void {
+    if (arms.length === 0) return;
+    if (arms.length === 1 && !unchanged) {
+      for (const [slots, keys] of arms[0]!) for (const [key, end] of keys) this.write(slots, key, end ?? UNDEFINED);
+      return;
+    }
+    const done = arms.length > 1 ? new Map<Slots, Set<unknown>>() : undefined;
+    let own: number | undefined;
+    for (const [index, arm] of arms.entries())
       for (const [slots, keys] of arm) {
-        let seen = slotsSeen.get(slots);
-        if (!seen) slotsSeen.set(slots, (seen = new Set()));
-        for (const key of keys.keys()) seen.add(key);
+        let seen = done?.get(slots);
+        if (done && !seen) done.set(slots, (seen = new Set()));
+        for (const key of keys.keys()) {
+          if (seen?.has(key)) continue;
+          seen?.add(key);
+          const base = slots.get(key);
+          const ends: (Value | undefined)[] = arms.map((other) => {
+            const of = other === arm ? keys : other.get(slots);
+            return of?.has(key) ? of.get(key) : base;
+          });
+          if (unchanged) ends.push(base);
+          // A slot that one arm writes and another never had is "maybe not written", and by which arm is known.
+          const absent = (): Value => ({
+            v: 'const',
+            value: undefined,
+            absent: [branch?.id ?? (own ??= this.newBranch()), branch?.arms[index] ?? index],
+          });
+          this.write(slots, key, joinAll(ends.map((end) => end ?? absent())));
+        }
       }
-    }
-    for (const [slots, keys] of slotsSeen) {
-      for (const key of keys) {
-        const base = slots.get(key);
-        const ends = arms.map((arm) => {
-          const of = arm.get(slots);
-          return of?.has(key) ? of.get(key) : base;
-        });
-        if (unchanged) ends.push(base);
-        // A slot that one arm sets and another never had is "maybe not assigned": undefined is one possibility.
-        this.write(slots, key, joinAll(ends.map((end) => end ?? UNDEFINED)));
-      }
-    }
   }
 }

@@ -1,13 +1,16 @@
 /** Values of the abstract run: constructors, joins, and what rules may see of them. */
 import { alternatives, type Const, type Data, type Origin, type UnknownData } from '../model/data';
 import type { Handle } from '../bindings/binding';
-import type { Taint, UnknownValue, Value } from './api';
+import type { Proof, Taint, UnknownValue, Value } from './api';
+import type { FunctionImpl } from './state';
 
 /** More possibilities than this are "unknown": nobody reads them, and joins must stay cheap. */
 const MAX_OPTIONS = 12;
 const MAX_TEXTS = 8;
 
 export const UNDEFINED: Value = { v: 'const', value: undefined };
+export const TRUE: Value = { v: 'const', value: true };
+export const FALSE: Value = { v: 'const', value: false };
 
 export function constantValue(value: Const): Value {
   return value === undefined ? UNDEFINED : { v: 'const', value };
@@ -24,24 +27,94 @@ export function optionsOf(value: Value): readonly Value[] {
 
 /** One of several values; equal ones count once. */
 export function joinAll(values: readonly Value[]): Value {
-  const seen = new Map<string, Value>();
-  for (const value of values) for (const option of optionsOf(value)) seen.set(identity(option), option);
-  const options = [...seen.values()];
-  if (options.length === 0) return UNDEFINED;
+  const [first] = values;
+  if (first === undefined) return UNDEFINED;
+  if (values.every((one) => one === first)) return first;
+  const options: Value[] = [];
+  let more = false;
+  for (const value of values)
+    for (const option of optionsOf(value)) {
+      if (options.some((known) => same(known, option))) continue;
+      if (options.length < MAX_OPTIONS) options.push(option);
+      else {
+        more = true;
+        // Things are kept before texts and numbers: they are what the model is made of.
+        const least = isThing(option) ? options.findIndex((one) => !isThing(one)) : -1;
+        if (least >= 0) options[least] = option;
+      }
+    }
   if (options.length === 1) return options[0]!;
-  if (options.length > MAX_OPTIONS) {
-    const kept = options.filter((one) => one.v === 'handle' || one.v === 'instance').slice(0, MAX_OPTIONS - 1);
-    return { v: 'oneOf', options: [...kept, unknownValue('limit')] };
-  }
-  return { v: 'oneOf', options };
+  if (!more) return { v: 'oneOf', options };
+  return { v: 'oneOf', options: [...options.filter(isThing).slice(0, MAX_OPTIONS - 1), unknownValue('limit')] };
 }
 
-function identity(value: Value): string {
-  switch (value.v) {
+function isThing(value: Value): boolean {
+  return value.v === 'handle' || value.v === 'instance';
+}
+
+/** The same value for a join. */
+function same(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  switch (a.v) {
     case 'const':
-      return `c${typeof value.value}:${String(value.value)}`;
+      return b.v === 'const' && Object.is(a.value, b.value) && a.absent?.[0] === b.absent?.[0];
     case 'text':
-      return `t${value.parts.map((part) => (typeof part === 'string' ? `s${part.length}${part}` : `u${part.detail ?? part.origin}`)).join('')}`;
+      return (
+        b.v === 'text' &&
+        sameAll(a.parts, b.parts, (p, q) => p === q || (typeof p !== 'string' && typeof q !== 'string' && same(p, q)))
+      );
+    case 'object':
+    case 'instance':
+      return b.v === a.v && a.object === b.object;
+    case 'list':
+      return b.v === 'list' && a.list === b.list;
+    case 'function':
+      return b.v === 'function' && a.fn.id === b.fn.id && sameReceiver(a.fn as FunctionImpl, b.fn as FunctionImpl);
+    case 'class':
+      return b.v === 'class' && a.cls === b.cls;
+    case 'external':
+      return b.v === 'external' && a.name.module === b.name.module && sameAll(a.name.path, b.name.path, Object.is);
+    case 'handle':
+      return (
+        b.v === 'handle' &&
+        a.handle.id === b.handle.id &&
+        a.handle.kind === b.handle.kind &&
+        a.handle.binding === b.handle.binding
+      );
+    case 'method':
+      return b.v === 'method' && a.name === b.name && same(a.on, b.on);
+    case 'promise':
+      return (
+        b.v === 'promise' && a.event?.kind === b.event?.kind && a.event?.index === b.event?.index && same(a.of, b.of)
+      );
+    case 'oneOf':
+      return b.v === 'oneOf' && sameAll(a.options, b.options, same);
+    case 'unknown':
+      return (
+        b.v === 'unknown' &&
+        a.origin === b.origin &&
+        a.detail === b.detail &&
+        a.numeric === b.numeric &&
+        a.proof === b.proof &&
+        sameAll(a.taint?.transfers ?? [], b.taint?.transfers ?? [], Object.is)
+      );
+  }
+}
+
+function sameReceiver(a: FunctionImpl, b: FunctionImpl): boolean {
+  return (
+    a.thisValue === b.thisValue ||
+    (a.thisValue !== undefined && b.thisValue !== undefined && same(a.thisValue, b.thisValue))
+  );
+}
+
+function sameAll<T>(a: readonly T[], b: readonly T[], equal: (p: T, q: T) => boolean): boolean {
+  return a.length === b.length && a.every((one, index) => equal(one, b[index]!));
+}
+
+/** A name for a thing, the same as long as the thing is. */
+export function keyOf(value: Value): string {
+  switch (value.v) {
     case 'object':
     case 'instance':
       return `o${value.object.id}`;
@@ -56,14 +129,28 @@ function identity(value: Value): string {
     case 'handle':
       return `h${value.handle.binding}:${value.handle.kind}:${value.handle.id}`;
     case 'method':
-      return `m${identity(value.on)}.${value.name}`;
-    case 'promise':
-      return `p${value.event ? `${value.event.kind}${value.event.index}` : ''}${identity(value.of)}`;
-    case 'oneOf':
-      return `1(${value.options.map(identity).join('|')})`;
-    case 'unknown':
-      return `?${value.origin}:${value.detail ?? ''}:${value.taint?.transfers.join(',') ?? ''}:${value.numeric ? String(value.numeric.nan) : ''}`;
+      return `m${keyOf(value.on)}.${value.name}`;
+    default:
+      return value.v;
   }
+}
+
+/** `null` or `undefined`, and nothing else. */
+export function isAbsent(value: Value): boolean {
+  return value.v === 'const' && (value.value === undefined || value.value === null);
+}
+
+/** `undefined` of an arm that did not write becomes plain `undefined` once it is read and put somewhere else. */
+export function present(value: Value): Value {
+  if (value.v === 'const') return value.absent ? UNDEFINED : value;
+  if (value.v !== 'oneOf' || !value.options.some((one) => one.v === 'const' && one.absent)) return value;
+  return joinAll(value.options.map(present));
+}
+
+/** The arm that writes a value which may not be written at all. */
+export function armOf(value: Value): readonly [branch: number, arm: number] | undefined {
+  for (const one of optionsOf(value)) if (one.v === 'const' && one.absent) return one.absent;
+  return undefined;
 }
 
 export function taintOfValue(value: Value): Taint | undefined {
@@ -221,6 +308,18 @@ export function truth(value: Value): boolean | undefined {
     default:
       return undefined;
   }
+}
+
+/** What a value proves when it is true, or false: what all of its alternatives prove that may be that. */
+export function proofOf(value: Value): Proof | undefined {
+  if (value.v === 'unknown') return value.proof;
+  if (value.v !== 'oneOf' || !value.options.some((one) => one.v === 'unknown' && one.proof)) return undefined;
+  const common = (key: 'yes' | 'no'): readonly number[] => {
+    const may = value.options.filter((one) => truth(one) !== (key === 'no'));
+    const [first, ...others] = may.map((one) => (one.v === 'unknown' ? (one.proof?.[key] ?? []) : []));
+    return (first ?? []).filter((id) => others.every((ids) => ids.includes(id)));
+  };
+  return { yes: common('yes'), no: common('no') };
 }
 
 export function handlesIn(value: Value | undefined, kind?: string): readonly Handle[] {
