@@ -39,6 +39,8 @@ const OPTIONS: ts.CompilerOptions = {
 };
 
 export class TypeHost implements ts.LanguageServiceHost {
+  /** Read where it carries types, which is in JavaScript. */
+  readonly jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
   /** Specifier under which a file of a package was first reached: `name/sub` for what `name/sub` imports. */
   readonly reachedAs = new Map<string, string>();
   private readonly files = new Map<string, HostFile>();
