@@ -118,6 +118,25 @@ describe('scopes', () => {
     ]);
   });
 
+  test('constants', async () => {
+    const { vars } = await lower(`
+A = 1
+B = 1
+B += 1
+C: int = 1
+for D in x: pass
+def f():
+  global E
+  E = 2
+E = 1
+f.F = 1
+g = 1
+with x as H: pass
+_I = 2
+class Kk: L = 1`);
+    expect(vars.filter(({ constant }) => constant).map(({ name }) => name)).toEqual(['A', 'C', '_I']);
+  });
+
   test('annotations of variables', async () => {
     const { vars } = await lower('a: A.B = f()\ndef f(b: B):\n  c: "C"\n  for d in b: pass');
     expect(vars.map(({ name, type }) => [name, type?.k])).toEqual([

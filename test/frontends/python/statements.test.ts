@@ -59,6 +59,7 @@ describe('try', () => {
     ['try: a\nexcept B, C: d', 'try\n  @a\ncatch @B @C\n  @d'],
     ['raise', 'throw'],
     ['raise A("x") from e', 'throw @A("x")'],
+    ['raise A from f()', '@f()\nthrow @A'],
   ]);
 });
 

@@ -60,6 +60,8 @@ export class Context {
   readonly imports = new Map<string, IrImport>();
   /** `from m import *`, in order: where an unknown name may come from. */
   readonly stars: (Expr & { k: 'import' })[] = [];
+  /** How often a variable is a target. */
+  readonly writes = new Map<VarId, number>();
   scope!: Scope;
   frame!: Frame;
   private depth = 0;

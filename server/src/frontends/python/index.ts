@@ -111,6 +111,7 @@ function lowerModule(text: string, root: Syntax): Pick<IrModule, 'functions' | '
   scope.bind(cx, boundIn(cx, root.kids));
   prepare(cx, root);
   cx.functions[0]!.body = cx.block(root);
+  markConstants(cx);
   return { functions: cx.functions, classes: cx.classes, vars: cx.vars, imports: [...cx.imports.values()] };
 }
 
@@ -128,6 +129,15 @@ function prepare(cx: Context, root: Syntax): void {
     const star = mayHaveStar ? starImport(cx, node) : undefined;
     if (star) cx.stars.push(star);
     for (let i = node.kids.length - 1; i >= 0; i--) stack.push(node.kids[i]!);
+  }
+}
+
+/** Written in capitals and assigned once, by a statement of the module itself: by convention nobody changes it. */
+function markConstants(cx: Context): void {
+  for (const stmt of cx.functions[0]!.body) {
+    if (stmt.k !== 'assign' || stmt.target.t !== 'var' || cx.writes.get(stmt.target.id) !== 1) continue;
+    const variable = cx.vars[stmt.target.id]!;
+    if (/^_*[A-Z][A-Z0-9_]*$/.test(variable.name)) variable.constant = true;
   }
 }
 

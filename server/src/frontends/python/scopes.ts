@@ -137,9 +137,10 @@ export function writeName(cx: Context, name: string, at: Range): Target {
   if (name === '') return { t: 'unknown', parts: [], range: where };
   cx.scope.seen.add(name);
   const found = lookup(cx, name);
-  if (found !== undefined && found !== 'this') return { t: 'var', id: found.id, range: where };
   // Not collected (code the parser could not make sense of): the name is bound where it stands.
-  return { t: 'var', id: cx.scope.declare(cx, name), range: where };
+  const id = found !== undefined && found !== 'this' ? found.id : cx.scope.declare(cx, name);
+  cx.writes.set(id, (cx.writes.get(id) ?? 0) + 1);
+  return { t: 'var', id, range: where };
 }
 
 /** `a.b.c` written in a text of its own (an annotation in quotes), which starts at an offset of the file. */

@@ -128,7 +128,9 @@ function decorated(cx: Context, node: Syntax, out: Stmt[]): void {
 }
 
 function raise(cx: Context, node: Syntax, out: Stmt[]): void {
-  const [first] = node.kids;
+  const from = node.tokens.find((token) => token.type === 'from')?.at ?? node.kids.length;
+  const [first] = node.kids.slice(0, from);
+  const cause = node.kids[from];
   if (!first) return void out.push({ k: 'throw', range: range(node) });
   // Python 2: `raise Error, "message"`.
   const [callee, argument] = first.type === 'expression_list' ? first.kids : [];
@@ -141,6 +143,7 @@ function raise(cx: Context, node: Syntax, out: Stmt[]): void {
           range: range(first),
         }
       : cx.expr(first);
+  if (cause && cause.type !== 'identifier') pushExpr(cx, cause, out);
   out.push({ k: 'throw', value, range: range(node) });
 }
 
