@@ -1,6 +1,7 @@
 // npm run build [-- --watch]: source → dist/. Everything we ship is bundled; nothing is loaded from node_modules at run time.
 //
 //   dist/client.js       the extension, loaded by VS Code
+//   dist/languageclient.js  its library for talking to the server: large, so it is loaded with the server's first start
 //   dist/server.js       the language server
 //   dist/cli.js          zmq-threats
 //   dist/typescript.js   the frontend for TypeScript and JavaScript with its parser: large, so it is loaded on first use
@@ -24,6 +25,16 @@ const frontendChunks = {
   setup(build) {
     build.onResolve({ filter: /\/frontends\/(typescript|python)\/index$/ }, ({ path: request, kind }) =>
       kind === 'dynamic-import' ? { path: `./${request.split('/').at(-2)}.js`, external: true } : undefined,
+    );
+  },
+};
+
+/** Likewise the client's library: `import('./languageclient')` becomes `require('./languageclient.js')`. */
+const languageClientChunk = {
+  name: 'language-client-chunk',
+  setup(build) {
+    build.onResolve({ filter: /\/languageclient$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './languageclient.js', external: true } : undefined,
     );
   },
 };
@@ -64,7 +75,13 @@ const shared = {
 };
 
 const bundles = [
-  { ...shared, entryPoints: { client: 'client/src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
+  {
+    ...shared,
+    entryPoints: { client: 'client/src/extension.ts', languageclient: 'client/src/server/languageclient.ts' },
+    outdir: 'dist',
+    external: ['vscode'],
+    plugins: [languageClientChunk],
+  },
   {
     ...shared,
     entryPoints: { server: 'server/src/main.ts', cli: 'server/src/cli.ts' },

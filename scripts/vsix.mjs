@@ -12,6 +12,7 @@ const required = [
   'LICENSE.txt',
   'changelog.md',
   'dist/client.js',
+  'dist/languageclient.js',
   'dist/server.js',
   'dist/typescript.js',
   'dist/python.js',

@@ -1,6 +1,6 @@
 /**
  * The language server's life: started once, restarted with growing pauses when it crashes, given up visibly when that does not help.
- * `vscode-languageclient` is loaded with the first start and not before.
+ * The library for that is loaded with the first start and not before (languageclient.ts).
  */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
@@ -78,7 +78,7 @@ export class Server implements vscode.Disposable {
 
   private async launch(): Promise<void> {
     this.store.setServer('starting');
-    const { CloseAction, ErrorAction, LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+    const { CloseAction, ErrorAction, LanguageClient, TransportKind } = await import('./languageclient');
     const module = this.context.asAbsolutePath(path.join('dist', 'server.js'));
     const client = new LanguageClient(
       'zeromqThreatModel',
