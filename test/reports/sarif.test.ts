@@ -164,7 +164,7 @@ describe('JSON', () => {
       column: 51,
       endLine: 3,
       endColumn: 52,
-      fixes: expect.any(Array),
+      fixes: [{ class: 'safe' }],
     });
     expect(findings.find((one) => one['file'] === 'b.ts' && one['accepted'])).toMatchObject({
       accepted: { reason: 'the producer is paced', until: '2030-01-01', line: 3 },
