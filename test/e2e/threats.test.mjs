@@ -143,3 +143,9 @@ test('every threat has a page, by command', async () => {
   await headingOnScreen('connection-storm-dos');
   await editor.shot('page-from-command');
 });
+
+test('links inside a page lead to its sections and to other pages', async () => {
+  await (await editor.inFrame('a[href="#socket-per-request"]')).click();
+  await headingOnScreen('socket-per-request');
+  await editor.shot('page-section');
+});
