@@ -206,6 +206,13 @@ describe('pyzmq', () => {
         '#!/usr/bin/env python\r\n"""A server.\r\n\r\nimport nothing\r\n"""\r\nfrom __future__ import annotations\r\nimport os\r\n\r\ndef main():\r\n    import zmq\r\n    s = zmq.Context().socket(zmq.REP)\r\n    s.curve_secretkey = os.environ["KEY"].encode()\r\n    s.bind("tcp://*:1")\r\n',
     },
     {
+      name: 'below names of the module itself',
+      code: '"""A server."""\n__version__ = "1"\nimport zmq\ns = zmq.Context().socket(zmq.REP)\ns.bind("tcp://*:1")\n',
+      intent: secure(SECRET),
+      fixed:
+        '"""A server."""\n__version__ = "1"\nimport zmq\nimport os\ns = zmq.Context().socket(zmq.REP)\ns.curve_secretkey = os.environ["KEY"].encode()\ns.bind("tcp://*:1")\n',
+    },
+    {
       name: 'no import when nothing comes from the environment; an option that is off is set again',
       code: 'import zmq\ns = zmq.Context().socket(zmq.REP)\ns.zap_domain = b""\ns.bind("tcp://*:1")\n',
       intent: secure([

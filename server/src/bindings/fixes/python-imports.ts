@@ -26,7 +26,8 @@ function afterImports(source: Source): number {
     const code = source.code.slice(at, end);
     if (/^(import|from)\s/.test(line)) after = end;
     else if (docstring && /^[ru]{0,2}["']/i.test(line)) after = end;
-    else if (code.trim() !== '') break;
+    // `__author__ = …` between docstring and imports is no code yet.
+    else if (code.trim() !== '' && !/^__\w+__\s*=/.test(code)) break;
     else if (after === 0 && /^#(!|.*coding[:=])/.test(line)) after = end;
     if (code.trim() !== '') docstring = false;
     at = end;
