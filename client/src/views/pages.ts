@@ -51,7 +51,7 @@ class PageFiles implements vscode.FileSystemProvider {
     if (threat === undefined) return Promise.reject(vscode.FileSystemError.FileNotFound(uri));
     let page = this.pages.get(threat);
     if (!page) {
-      page = this.fetch(uri, threat);
+      page = this.load(uri, threat);
       this.pages.set(threat, page);
       page.catch(() => this.pages.delete(threat));
     }
@@ -82,7 +82,7 @@ class PageFiles implements vscode.FileSystemProvider {
     throw vscode.FileSystemError.NoPermissions(uri);
   }
 
-  private async fetch(uri: vscode.Uri, threat: string): Promise<Uint8Array> {
+  private async load(uri: vscode.Uri, threat: string): Promise<Uint8Array> {
     const page = await this.server.ask<Page | null>(methods.page, { threat });
     if (page === undefined) throw vscode.FileSystemError.Unavailable(uri);
     if (page === null) throw vscode.FileSystemError.FileNotFound(uri);
