@@ -8,10 +8,11 @@ import { eachTarget } from './alternatives';
 import type { HeapObject, Value, WriteSite } from './api';
 import { combine } from './conditions';
 import { evaluateExpr } from './expressions';
+import { settleIn } from './functions';
 import { noteHint, textOf } from './hints';
 import { anyItem } from './loops';
 import type { Machine } from './machine';
-import { memberOf, readIndex } from './members';
+import { memberOf, readIndex, setProto } from './members';
 import { readVar, writeVar } from './names';
 import { binary } from './operators';
 import type { ClassImpl, FunctionImpl } from './state';
@@ -178,6 +179,7 @@ function assignMember(m: Machine, target: Target & { t: 'member' }, value: Value
         const { handle } = one.object;
         if (handle && writeHandle(m, handle, target.object, target.name, m.place(target.nameRange), value, valueRange))
           break;
+        settleIn(one.object, value);
         m.store.write(one.object.fields, target.name, value);
         m.api.keep(value);
         break;
@@ -190,7 +192,7 @@ function assignMember(m: Machine, target: Target & { t: 'member' }, value: Value
         writeHandle(m, one.handle, target.object, target.name, m.place(target.nameRange), value, valueRange);
         break;
       case 'function':
-        if (target.name === 'prototype' && value.v === 'object') (one.fn as FunctionImpl).proto = value.object;
+        writeFunction(m, one.fn as FunctionImpl, target.name, value);
         break;
       case 'external': {
         const site = writeSite(m, target, m.place(valueRange));
@@ -210,6 +212,16 @@ function assignMember(m: Machine, target: Target & { t: 'member' }, value: Value
         break;
     }
   });
+}
+
+/** `F.prototype = …`, `F.create = …` */
+function writeFunction(m: Machine, fn: FunctionImpl, name: string, value: Value): void {
+  if (name === 'prototype' && value.v === 'object') {
+    setProto(m, fn, value.object);
+    return;
+  }
+  m.store.write((fn.own.statics ??= m.newObject()).fields, name, value);
+  m.api.keep(value);
 }
 
 function writeSite(m: Machine, target: Target & { t: 'member' }, valuePlace: Place): WriteSite {

@@ -278,10 +278,9 @@ function settle(m: Machine, value: Value, how: Parameters<EvaluatorApi['settle']
     if (one.v === 'promise') {
       if (one.event) m.recorder.settle(one.event satisfies EventRef, how);
       if (how !== 'stored') settle(m, one.of, how);
-    } else if (one.v === 'list' && (how === 'collected' || how === 'awaited' || how === 'returned')) {
-      // A list of promises that is returned or awaited as such waits for none of them, except when it is collected.
-      if (how === 'collected')
-        for (const item of [...one.list.items, ...(one.list.rest ? [one.list.rest] : [])]) settle(m, item, how);
+    } else if (one.v === 'list' && (how === 'collected' || how === 'raced')) {
+      // A list of promises that is returned or awaited as such waits for none of them.
+      for (const item of [...one.list.items, ...(one.list.rest ? [one.list.rest] : [])]) settle(m, item, how);
     }
   }
 }

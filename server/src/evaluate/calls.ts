@@ -8,7 +8,7 @@ import { evaluateExpr } from './expressions';
 import { findMethod, methodFunction } from './functions';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
-import { bindThis, memberOf, readIndex } from './members';
+import { bindThis, fieldOf, memberOf, readIndex } from './members';
 import { submodule } from './modules';
 import type { ClassImpl, Completion, FunctionImpl } from './state';
 import { isAbsent, joinAll, optionsOf, taintOfValue, UNDEFINED, unknownValue } from './values';
@@ -24,6 +24,11 @@ export function callExpression(m: Machine, call: CallExpr): Value {
     if (call.optional || callee.optional ? isAbsent(receiver) : false) return UNDEFINED;
     const args = evaluateArguments(m, call);
     const site = m.site(call);
+    if (callee.object.k === 'import') {
+      // `import('m').then(…)`: what is imported late is a promise until it is awaited.
+      const late = platformMethod(m, { v: 'promise', of: receiver }, callee.name, args, site);
+      if (late) return late;
+    }
     return each(m, receiver, (one) => callMember(m, one, callee, args, site, inline));
   }
   if (callee.k === 'index') return callItem(m, call, callee, inline);
@@ -103,10 +108,7 @@ function callMember(
     case 'object': {
       const { object } = on;
       const cls = object.cls as ClassImpl | undefined;
-      const own =
-        object.fields.get(name) ??
-        object.proto?.fields.get(name) ??
-        (m.moduleOf.has(object) ? memberOf(m, on, callee) : undefined);
+      const own = fieldOf(m, object, name) ?? (m.moduleOf.has(object) ? memberOf(m, on, callee) : undefined);
       if (own && !isAbsent(own))
         return each(m, own, (one) => callValue(m, bindThis(one, on), args, site, inline, callee));
       const found = cls && !cls.ir.typeOnly && findMethod(m, cls, name);
@@ -155,8 +157,12 @@ function callMember(
       }
       return callValue(m, member, args, site, inline, callee);
     }
-    case 'function':
+    case 'function': {
+      const { statics } = (on.fn as FunctionImpl).own;
+      const own = statics && fieldOf(m, statics, name);
+      if (own) return each(m, own, (one) => callValue(m, bindThis(one, on), args, site, inline, callee));
       return functionMethod(m, on, name, args, site, inline) ?? notFollowed(m, on, args, site);
+    }
     default:
       return (
         platformMethod(m, on, name, args, site) ??
@@ -198,8 +204,14 @@ export function callValue(
     case 'function': {
       const fn = target.fn as FunctionImpl;
       if (site.construct) return constructFunction(m, fn, args, site);
-      return invoke(m, fn, args, site, inline);
+      return invoke(m, fn, fn.bound ? withFirst(fn.bound, args) : args, site, inline);
     }
+    case 'handle':
+      // A function that a binding made.
+      return (
+        m.bindingById(target.handle.binding)?.callOn?.(target.handle, '(call)', args, site, m.api) ??
+        notFollowed(m, target, args, site)
+      );
     case 'class':
       return instantiate(m, target.cls as ClassImpl, args, site);
     case 'external':
@@ -224,6 +236,17 @@ export function callValue(
     default:
       return notFollowed(m, target, args, site);
   }
+}
+
+function withFirst(first: readonly Value[], args: Arguments): Arguments {
+  return argumentsOf(
+    [...first, ...args.list],
+    args.named,
+    [...first.map(() => undefined), ...args.places],
+    args.namedPlaces,
+    args.open,
+    args.rest ? { rest: args.rest } : {},
+  );
 }
 
 function callExternal(
@@ -257,7 +280,10 @@ function functionMethod(
   const fn = on.fn as FunctionImpl;
   const [self, ...rest] = args.list;
   const bound = self && !fn.ir.lexicalThis && !isAbsent(self) ? { ...fn, thisValue: self } : fn;
-  if (name === 'bind') return { v: 'function', fn: bound };
+  if (name === 'bind') {
+    const fixed = [...(fn.bound ?? []), ...rest];
+    return { v: 'function', fn: fixed.length > 0 ? { ...bound, bound: fixed } : bound };
+  }
   if (name === 'call') return invoke(m, bound, argumentsOf(rest, args.named, args.places.slice(1)), site, inline);
   if (name === 'apply')
     return invoke(

@@ -146,14 +146,23 @@ function initialiseFields(m: Machine, cls: ClassImpl, value: Value & { v: 'insta
 }
 
 /** `new F()` of a constructor function. */
-export function constructFunction(m: Machine, fn: FunctionImpl, args: Arguments, site: CallSite): Value {
+export function constructFunction(
+  m: Machine,
+  fn: FunctionImpl,
+  args: Arguments,
+  site: CallSite,
+  abstract = false,
+): Value {
   const key = `${fn.key}@${site.file}:${site.place.range.start}|${m.activation.callPath}${m.unroll}`;
   let object = m.instances.get(key);
   if (!object) m.instances.set(key, (object = m.newObject()));
-  // Copies of a function value share the prototype of the one that was declared.
-  const declared = m.closures.get(fn.key)?.[0] ?? fn;
-  object.proto = protoOf(m, declared);
+  const proto = protoOf(m, fn);
+  object.proto = proto;
   const value: Value = { v: 'instance', object };
-  invoke(m, { ...fn, thisValue: value }, args, site);
-  return value;
+  const result = invoke(m, { ...fn, thisValue: value }, args, site);
+  const made = m.constructors.get(proto)!;
+  const record = { object, task: m.task, seq: m.seq + 1, abstract };
+  made.instances = [...made.instances.filter((one) => one.object !== object), record];
+  // A constructor may return another object in place of the new one.
+  return result.v === 'instance' || result.v === 'object' || result.v === 'handle' ? result : value;
 }

@@ -56,7 +56,7 @@ export function evaluateExpr(m: Machine, expr: Expr): Value {
     case 'await':
       return awaitValue(m, expr.value);
     case 'yield':
-      if (expr.value) m.api.escapes(evaluateExpr(m, expr.value), 'yielded', m.place(expr.range));
+      if (expr.value) m.activation.yields.push(evaluateExpr(m, expr.value));
       return unknownValue('other', 'yield');
     case 'set':
       return assignExpr(m, expr.target, expr.value, expr.op);

@@ -1,10 +1,13 @@
 /** Function values: closures, methods, lookup along the bases. */
 import type { FunctionId, IrMethod } from '../ir/ir';
-import type { Value } from './api';
+import type { HeapObject, Value } from './api';
 import { basesOf } from './classes';
 import type { Machine } from './machine';
 import type { ClassImpl, FunctionImpl } from './state';
 import { optionsOf } from './values';
+
+/** Of one function made on many call paths, so many are entries of the program. */
+const MAX_CLOSURES = 3;
 
 export function makeFunction(m: Machine, index: FunctionId): FunctionImpl {
   const { module, frame, thisValue, cls } = m.activation;
@@ -19,20 +22,21 @@ export function makeFunction(m: Machine, index: FunctionId): FunctionImpl {
     ir,
     index,
     frame,
+    own: {},
     ...(ir.lexicalThis && thisValue ? { thisValue } : {}),
     ...(ir.lexicalThis && cls ? { cls } : {}),
   };
-  const known = m.closures.get(key);
-  if (!known) m.closures.set(key, [fn]);
-  else if (known.length < 4) known.push(fn);
-  else known[known.length - 1] = fn;
+  let known = m.closures.get(key);
+  if (!known) m.closures.set(key, (known = new Map()));
+  const path = `${m.activation.callPath}${m.unroll}`;
+  if (known.size < MAX_CLOSURES || known.has(path)) known.set(path, fn);
   return fn;
 }
 
 export function methodFunction(m: Machine, cls: ClassImpl, method: IrMethod, thisValue: Value): FunctionImpl {
   const ir = cls.module.ir.functions[method.fn]!;
   return {
-    id: m.nextId(),
+    id: m.idOf(`${cls.key}.${method.fn}`),
     name: method.name,
     async: ir.async,
     key: `${cls.module.path}#${method.fn}`,
@@ -40,9 +44,15 @@ export function methodFunction(m: Machine, cls: ClassImpl, method: IrMethod, thi
     ir,
     index: method.fn,
     frame: cls.frame,
+    own: {},
     thisValue,
     cls,
   };
+}
+
+/** A function that is written into an object is a method of it, also for those who call it from outside. */
+export function settleIn(object: HeapObject, value: Value): void {
+  if (value.v === 'function') (value.fn as FunctionImpl).own.home ??= object;
 }
 
 /** The method of that name, in the class or its bases of the program. */

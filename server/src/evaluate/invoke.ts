@@ -30,6 +30,7 @@ export function runBody(m: Machine, module: ModuleState): void {
     fn,
     key: `${module.path}#0`,
     returns: [],
+    yields: [],
     exits: [],
     callPath: '',
     depth: 0,
@@ -78,6 +79,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     ...(fn.thisValue ? { thisValue: fn.thisValue } : {}),
     ...(fn.cls ? { cls: fn.cls } : {}),
     returns: [],
+    yields: [],
     exits: [],
     callPath: caller
       ? `${caller.callPath}/${site.file === caller.module.path ? '' : site.file}${site.place.range.start}`
@@ -115,7 +117,11 @@ function resultOf(m: Machine, fn: FunctionImpl, activation: Activation): Value {
   const result = joinAll(activation.returns);
   if (isNothing(result) && fn.ir.returnType && result.v === 'unknown')
     return inScope(m, activation, () => valueOfType(m, fn.ir.returnType!, undefined, fn.name)) ?? result;
-  return fn.ir.generator ? { v: 'list', list: m.newList([], true, result) } : result;
+  if (!fn.ir.generator) return result;
+  return {
+    v: 'list',
+    list: m.newList([], true, activation.yields.length > 0 ? joinAll(activation.yields) : undefined),
+  };
 }
 
 function inScope<T>(m: Machine, activation: Activation, run: () => T): T {

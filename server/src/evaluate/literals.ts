@@ -2,6 +2,7 @@
 import type { Expr } from '../ir/ir';
 import type { HeapObject, Value } from './api';
 import { evaluateExpr } from './expressions';
+import { settleIn } from './functions';
 import { iterateOver } from './loops';
 import type { Machine } from './machine';
 import { joinAll, optionsOf, present, tainted, taintOfValue, unknownValue } from './values';
@@ -12,6 +13,7 @@ export function objectLiteral(m: Machine, expr: Expr & { k: 'object' }): Value {
   for (const entry of expr.entries) {
     if (entry.e === 'prop') {
       const value = item(m, entry.value);
+      settleIn(object, value);
       object.fields.set(entry.key, value);
       object.keys.set(entry.key, { key: m.place(entry.keyRange), value: m.place(entry.value.range) });
     } else if (entry.e === 'computed') {

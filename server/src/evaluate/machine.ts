@@ -3,7 +3,7 @@
  * their files: expressions, statements, calls, classes, program.
  */
 import type { Binding } from '../bindings/binding';
-import type { CallExpr, Expr } from '../ir/ir';
+import type { CallExpr, Expr, VarId } from '../ir/ir';
 import type { Order, Place, TaskKind } from '../model/model';
 import type { Range } from '../text/lines';
 import type { Arguments, CallSite, EvaluatorApi, EventRef, HeapList, HeapObject, Taint, Value } from './api';
@@ -18,6 +18,7 @@ import {
   type Hint,
   type HintedSite,
   LimitReached,
+  type Made,
   type ModuleState,
   type PendingTask,
 } from './state';
@@ -33,12 +34,16 @@ export class Machine {
   readonly modules = new Map<string, ModuleState>();
   readonly classes: ClassImpl[] = [];
   readonly classOf = new Map<string, ClassImpl>();
-  /** Functions made so far by key, newest last: entries of the program are the ones nobody called. */
-  readonly closures = new Map<string, FunctionImpl[]>();
+  /** Functions made so far, by key and the call path they were made on: entries of the program are the ones nobody called. */
+  readonly closures = new Map<string, Map<string, FunctionImpl>>();
+  /** Constructor functions by their prototypes, and the instances they made. */
+  readonly constructors = new Map<HeapObject, { readonly fn: FunctionImpl; instances: readonly Made[] }>();
   readonly called = new Set<string>();
   readonly instances = new Map<string, HeapObject>();
   readonly moduleOf = new WeakMap<HeapObject, ModuleState>();
   readonly hints = new WeakMap<Expr, Hint>();
+  /** Variables of a module that are imports, made when one of them is missing. */
+  readonly importedVars = new Map<ModuleState, Map<VarId, Expr>>();
   /** Transfers whose data was checked for authenticity; in the store, since a check in one arm says nothing of the others. */
   readonly verified = new Map<number, Value>();
   /** Branches over the alternatives of a value: the same alternatives make the same choice. */
@@ -63,6 +68,7 @@ export class Machine {
   api!: EvaluatorApi;
 
   private ids = 0;
+  private readonly keyed = new Map<string, number>();
   private socketMethods: ReadonlySet<string> | undefined;
   private clock = 0;
   private branches = 0;
@@ -121,6 +127,13 @@ export class Machine {
 
   nextId(): number {
     return ++this.ids;
+  }
+
+  /** The same id for the same key: methods are made anew whenever they are read. */
+  idOf(key: string): number {
+    let id = this.keyed.get(key);
+    if (id === undefined) this.keyed.set(key, (id = this.nextId()));
+    return id;
   }
 
   newObject(fields: Iterable<readonly [string, Value]> = []): HeapObject {

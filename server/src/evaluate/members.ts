@@ -1,7 +1,7 @@
 /** Members and items: what reading `a.b` and `a[b]` gives, by what `a` is. */
 import type { Expr } from '../ir/ir';
 import type { Const } from '../model/data';
-import type { Value } from './api';
+import type { HeapObject, Value } from './api';
 import { noArguments } from './arguments';
 import { basesOf, finishClass } from './classes';
 import { evaluateExpr } from './expressions';
@@ -9,16 +9,19 @@ import { findMethod, methodFunction } from './functions';
 import { textOf } from './hints';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
-import { exported, submodule } from './modules';
+import { exported, submodule, wholeModule } from './modules';
 import { isNothing, readExternal } from './names';
 import type { ClassImpl, FunctionImpl } from './state';
 import { declaredField, fieldType } from './types';
 import { constantValue, joinAll, optionsOf, taintOfValue, UNDEFINED, unknownValue } from './values';
 
+/** Prototypes of prototypes. */
+const MAX_CHAIN = 16;
+
 export function readMember(m: Machine, expr: Expr & { k: 'member' }): Value {
   if (expr.object.k === 'import') {
-    const sub = submodule(m, expr.object, expr.name);
-    if (sub) return sub;
+    const found = submodule(m, expr.object, expr.name) ?? wholeModule(m, expr.object, expr.name);
+    if (found) return found;
   }
   const object = evaluateExpr(m, expr.object);
   return joinAll(optionsOf(object).map((one) => memberOf(m, one, expr)));
@@ -30,7 +33,7 @@ export function memberOf(m: Machine, on: Value, expr: Expr & { k: 'member' }): V
     case 'object': {
       const module = m.moduleOf.get(on.object);
       if (module) return exported(m, module, name);
-      const field = on.object.fields.get(name) ?? on.object.proto?.fields.get(name);
+      const field = fieldOf(m, on.object, name);
       if (field) return bindThis(field, on);
       if (on.object.cls) return fieldType(m, on, name);
       if (on.object.open) return unknownValue('other', on.object.open);
@@ -41,7 +44,10 @@ export function memberOf(m: Machine, on: Value, expr: Expr & { k: 'member' }): V
     case 'class':
       return staticMember(m, on, name);
     case 'function': {
-      if (name === 'prototype') return { v: 'object', object: protoOf(m, on.fn as FunctionImpl) };
+      const fn = on.fn as FunctionImpl;
+      if (name === 'prototype') return { v: 'object', object: protoOf(m, fn) };
+      const field = fn.own.statics && fieldOf(m, fn.own.statics, name);
+      if (field) return bindThis(field, on);
       return { v: 'method', on, name, nameRange: m.place(expr.nameRange) };
     }
     case 'external':
@@ -85,7 +91,7 @@ export function memberOf(m: Machine, on: Value, expr: Expr & { k: 'member' }): V
 export function memberOfInstance(m: Machine, on: Value & { v: 'instance' }, expr: Expr & { k: 'member' }): Value {
   const { object } = on;
   const { name } = expr;
-  const field = m.store.read(object.fields, name) ?? object.proto?.fields.get(name);
+  const field = fieldOf(m, object, name);
   const cls = object.cls as ClassImpl | undefined;
   if (field && !(isNothing(field) && cls)) return bindThis(field, on);
   const found = cls && findMethod(m, cls, name);
@@ -147,8 +153,28 @@ export function bindThis(field: Value, on: Value): Value {
   return fn.thisValue || fn.ir.lexicalThis ? field : { v: 'function', fn: { ...fn, thisValue: on } as FunctionImpl };
 }
 
-export function protoOf(m: Machine, fn: FunctionImpl): NonNullable<FunctionImpl['proto']> {
-  return (fn.proto ??= m.newObject());
+/** A field of an object or of what it derives from. */
+export function fieldOf(m: Machine, object: HeapObject, name: string): Value | undefined {
+  const own = m.store.read(object.fields, name);
+  if (own) return own;
+  let at = object.proto;
+  for (let depth = 0; at && depth < MAX_CHAIN; depth++, at = at.proto) {
+    const field = at.fields.get(name);
+    if (field) return field;
+  }
+  return undefined;
+}
+
+export function protoOf(m: Machine, fn: FunctionImpl): HeapObject {
+  const proto = (fn.own.proto ??= m.newObject());
+  if (!m.constructors.has(proto)) m.constructors.set(proto, { fn, instances: [] });
+  return proto;
+}
+
+/** `F.prototype = object`. */
+export function setProto(m: Machine, fn: FunctionImpl, object: HeapObject): void {
+  fn.own.proto = object;
+  protoOf(m, fn);
 }
 
 /** `object[index]`, where the name is known a member. */

@@ -1,11 +1,13 @@
 /** Modules of the unit: running a body once, exports, what an import stands for. */
-import type { Expr } from '../ir/ir';
+import type { ExternalName } from '../bindings/binding';
+import type { Expr, VarId } from '../ir/ir';
 import type { Value } from './api';
 import { evaluateExpr } from './expressions';
-import { noteHint, outerCall } from './hints';
+import { noteHint } from './hints';
 import { hoistedFrame, runBody } from './invoke';
 import type { Machine } from './machine';
-import type { ModuleState } from './state';
+import { readExternal } from './names';
+import type { ClassImpl, FunctionImpl, ModuleState } from './state';
 import { unknownValue } from './values';
 
 export function declareModules(m: Machine): void {
@@ -19,6 +21,7 @@ export function declareModules(m: Machine): void {
       exports,
       namespace,
       stars: [],
+      live: new Map(),
       state: 'new',
       task: -1,
     };
@@ -92,6 +95,18 @@ export function submodule(m: Machine, expr: Expr & { k: 'import' }, name: string
   return { v: 'object', object: sub.namespace };
 }
 
+/** `import whole from './cjs'`: the default of a module that exports one value is that value. */
+export function wholeModule(m: Machine, expr: Expr & { k: 'import' }, name: string): Value | undefined {
+  if (name !== 'default') return undefined;
+  const path = m.input.resolve(m.file, expr.specifier, expr.level);
+  const module = path === undefined ? undefined : m.modules.get(path);
+  if (!module) return undefined;
+  runModule(m, module);
+  const whole = module.exports.get('=');
+  const own = whole?.v === 'object' || whole?.v === 'instance' ? whole.object.fields.get(name) : undefined;
+  return own ? undefined : whole;
+}
+
 function nameIn(module: ModuleState, name: string): boolean {
   return module.exports.has(name) || variableValue(module, name) !== undefined;
 }
@@ -110,33 +125,74 @@ function variableValue(module: ModuleState, name: string): Value | undefined {
 
 /** A name another module exports. */
 export function exported(m: Machine, module: ModuleState, name: string): Value {
-  const own = module.exports.get(name) ?? variableValue(module, name) ?? module.namespace.fields.get(name);
+  return find(m, module, name, new Set()) ?? unknownValue('import', name);
+}
+
+function find(m: Machine, module: ModuleState, name: string, seen: Set<ModuleState>): Value | undefined {
+  if (seen.has(module)) return undefined;
+  seen.add(module);
+  const live = module.live.get(name);
+  const own =
+    (live === undefined ? undefined : module.frame.cells.get(live)) ??
+    module.exports.get(name) ??
+    variableValue(module, name) ??
+    module.namespace.fields.get(name);
   if (own) return own;
-  if (name === 'default') {
-    const whole = module.exports.get('=');
-    if (whole) return whole;
-  }
+  const whole = module.exports.get('=');
+  if (whole && name === 'default') return whole;
   for (const star of module.stars) {
-    if (star === module) continue;
-    const value: Value = exported(m, star, name);
-    if (value.v !== 'unknown') return value;
+    // What an outside module exports is not known here: any name may be its.
+    const value = 'ir' in star ? find(m, star, name, seen) : externalStar(m, star, name);
+    if (value) return value;
   }
-  return unknownValue('import', name);
+  return undefined;
+}
+
+function externalStar(m: Machine, star: ExternalName, name: string): Value {
+  return readExternal(m, star.module, [...star.path, name], { k: 'this', range: m.activation.statement });
+}
+
+/**
+ * A name imported from a file that was still running (an import cycle), or a variable that is written later: what it is by now.
+ * @returns undefined for variables that are no imports
+ */
+export function importedNow(m: Machine, module: ModuleState, id: VarId): Value | undefined {
+  let imports = m.importedVars.get(module);
+  if (!imports) {
+    imports = new Map();
+    for (const stmt of module.ir.functions[0]?.body ?? [])
+      if (stmt.k === 'assign' && stmt.target.t === 'var' && isImport(stmt.value))
+        imports.set(stmt.target.id, stmt.value);
+    m.importedVars.set(module, imports);
+  }
+  const expr = imports.get(id);
+  return expr && evaluateExpr(m, expr);
+}
+
+function isImport(expr: Expr): boolean {
+  return expr.k === 'import' || (expr.k === 'member' && expr.object.k === 'import');
 }
 
 export function exportName(m: Machine, name: string, expr: Expr): void {
   const { module } = m.activation;
   if (name === '*') {
     const value = evaluateExpr(m, expr);
+    if (value.v === 'external') module.stars.push(value.name);
     const star = value.v === 'object' ? m.moduleOf.get(value.object) : undefined;
     if (star) module.stars.push(star);
     return;
   }
-  const call = outerCall(expr);
-  if (call) noteHint(m, { t: 'global', name, range: expr.range }, expr);
+  noteHint(m, { t: 'global', name, range: expr.range }, expr);
   const value = evaluateExpr(m, expr);
   m.api.keep(value);
   module.exports.set(name, value);
-  // `exports.x` reads back as a field of the namespace, `module.exports = {…}` replaces it.
-  if (name !== '=') m.store.write(module.namespace.fields, name, value);
+  if (expr.k === 'var' && module.ir.vars[expr.id]?.owner === 0 && name !== '=') module.live.set(name, expr.id);
+  if (name === '=') return;
+  // `exports.x` reads back as a field of the namespace; after `module.exports = f` it is a field of that.
+  m.store.write(module.namespace.fields, name, value);
+  const whole = module.exports.get('=');
+  if (whole?.v === 'object' || whole?.v === 'instance') m.store.write(whole.object.fields, name, value);
+  else if (whole?.v === 'function')
+    m.store.write(((whole.fn as FunctionImpl).own.statics ??= m.newObject()).fields, name, value);
+  else if (whole?.v === 'class') m.store.write((whole.cls as ClassImpl).statics.fields, name, value);
 }

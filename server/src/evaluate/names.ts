@@ -2,9 +2,10 @@
 import type { Expr, IrVar } from '../ir/ir';
 import type { Value } from './api';
 import type { Machine } from './machine';
+import { importedNow } from './modules';
 import type { Frame } from './store';
 import { valueOfType } from './types';
-import { optionsOf, UNDEFINED, unknownValue } from './values';
+import { isAbsent, optionsOf, UNDEFINED, unknownValue } from './values';
 
 function frameOf(m: Machine, variable: IrVar): Frame | undefined {
   const { path } = m.activation.module;
@@ -18,6 +19,10 @@ export function readVar(m: Machine, id: number): Value {
   if (!variable) return unknownValue('other');
   const frame = frameOf(m, variable);
   const value = frame && m.store.read(frame.cells, id);
+  if (frame && frame.owner === 0 && mayComeLater(value)) {
+    const now = importedNow(m, m.activation.module, id);
+    if (now && !mayComeLater(now)) return now;
+  }
   if (value === undefined) {
     const typed = variable.type && valueOfType(m, variable.type, undefined, `var:${m.file}:${id}`);
     return typed ?? (frame ? UNDEFINED : unknownValue('other', variable.name));
@@ -25,6 +30,10 @@ export function readVar(m: Machine, id: number): Value {
   if (variable.type && isNothing(value))
     return valueOfType(m, variable.type, undefined, `var:${m.file}:${id}`) ?? value;
   return value;
+}
+
+function mayComeLater(value: Value | undefined): boolean {
+  return value === undefined || isAbsent(value) || (value.v === 'unknown' && value.origin === 'import');
 }
 
 /** Only `undefined`, `null` or a plain unknown: a type annotation may know better. */

@@ -1,12 +1,18 @@
 /** What runs after the bodies of the modules: callbacks, entry functions, methods. Once as a rehearsal, once for the record. */
-import type { Arguments, CallSite, Value } from './api';
+import type { Arguments, CallSite, HeapObject, Value } from './api';
 import { argumentsOf, noArguments } from './arguments';
-import { basesOf, finishClass, instantiate } from './classes';
+import { basesOf, constructFunction, finishClass, instantiate } from './classes';
 import { methodFunction } from './functions';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
-import { protoOf } from './members';
-import { LimitReached, type ClassImpl, type FunctionImpl, type ModuleState, type PendingTask } from './state';
+import {
+  type ClassImpl,
+  type FunctionImpl,
+  LimitReached,
+  type Made,
+  type ModuleState,
+  type PendingTask,
+} from './state';
 import { unknownValue } from './values';
 
 /** Callbacks of callbacks of callbacks: more than this per pass is a generator of tasks, not a program. */
@@ -37,11 +43,14 @@ export function runLater(m: Machine): void {
 
 function rest(m: Machine, queued: readonly PendingTask[]): void {
   m.pending = [...queued];
+  // Instances nobody made are made anew in each pass.
+  for (const made of m.constructors.values()) made.instances = made.instances.filter((one) => !one.abstract);
   drain(m);
   for (const module of m.modules.values()) {
     for (let index = 1; index < module.ir.functions.length; index++) {
-      const fn = m.closures.get(`${module.path}#${index}`)?.[0];
-      if (fn && !m.called.has(fn.key)) runEntry(m, module, fn);
+      const key = `${module.path}#${index}`;
+      if (m.called.has(key)) continue;
+      for (const fn of [...(m.closures.get(key)?.values() ?? [])]) runEntry(m, module, fn);
     }
   }
   for (const cls of m.classes) finishClass(m, cls);
@@ -83,37 +92,47 @@ function parameters(fn: FunctionImpl): Arguments {
 }
 
 function runEntry(m: Machine, module: ModuleState, fn: FunctionImpl): void {
-  const owner = prototypeOwner(m, fn);
-  const self = owner ?? fn.thisValue;
-  const id = m.newTask('entry', module.task, m.seq + 1, fn.name, { file: module.path, range: fn.ir.range });
-  aside(m, module, id, [], () => {
-    enter(m, self ? { ...fn, thisValue: self } : fn, { file: module.path, range: fn.ir.range });
-  });
+  const { home, proto } = fn.own;
+  const place = { file: module.path, range: fn.ir.range };
+  const maker = home && !fn.thisValue ? m.constructors.get(home) : undefined;
+  if (maker) {
+    for (const { object, task, seq } of madeBy(m, home!)) {
+      const id = m.newTask('method', task, seq, fn.name, place);
+      aside(m, module, id, [], () => enter(m, { ...fn, thisValue: { v: 'instance', object } }, place));
+      drain(m);
+    }
+    return;
+  }
+  if (proto && hasMethods(proto)) {
+    madeBy(m, proto);
+    return;
+  }
+  const self = fn.thisValue ?? (home && !fn.ir.lexicalThis ? ({ v: 'object', object: home } as const) : undefined);
+  const id = m.newTask('entry', module.task, m.seq + 1, fn.name, place);
+  aside(m, module, id, [], () => enter(m, self ? { ...fn, thisValue: self } : fn, place));
   drain(m);
 }
 
-/** `F.prototype.method = function …`: an instance to run the method on. */
-function prototypeOwner(m: Machine, fn: FunctionImpl): Value | undefined {
-  if (fn.thisValue || fn.ir.lexicalThis) return undefined;
-  for (const known of m.closures.values()) {
-    for (const candidate of known) {
-      if (
-        !candidate.proto ||
-        ![...candidate.proto.fields.values()].some(
-          (value) => value.v === 'function' && (value.fn as FunctionImpl).key === fn.key,
-        )
-      )
-        continue;
-      for (const object of m.instances.values()) if (object.proto === candidate.proto) return { v: 'instance', object };
-      const object = m.newObject();
-      object.proto = protoOf(m, candidate);
-      m.instances.set(`abstract:${candidate.key}`, object);
-      const value: Value = { v: 'instance', object };
-      enter(m, { ...candidate, thisValue: value }, { file: candidate.module.path, range: candidate.ir.range });
-      return value;
-    }
+function hasMethods(proto: HeapObject): boolean {
+  for (const value of proto.fields.values()) if (value.v === 'function') return true;
+  return false;
+}
+
+/** Instances of the constructor function with this prototype; one with unknown arguments where the unit makes none. */
+function madeBy(m: Machine, proto: HeapObject): readonly Made[] {
+  const { fn, instances } = m.constructors.get(proto)!;
+  if (instances.length === 0) {
+    const place = { file: fn.module.path, range: fn.ir.range };
+    const id = m.newTask('entry', fn.module.task, m.seq + 1, fn.name, place);
+    aside(m, fn.module, id, [], () => {
+      const before = m.called.has(fn.key);
+      m.entering = true;
+      constructFunction(m, fn, parameters(fn), { ...siteOf(fn, place), construct: true }, true);
+      if (!before) m.called.delete(fn.key);
+    });
+    drain(m);
   }
-  return undefined;
+  return m.constructors.get(proto)!.instances.slice(0, MAX_INSTANCES);
 }
 
 function runClass(m: Machine, cls: ClassImpl): void {
@@ -207,6 +226,7 @@ function aside(m: Machine, module: ModuleState, task: number, arms: Machine['arm
     fn: body,
     key: `${module.path}#0`,
     returns: [],
+    yields: [],
     exits: [],
     callPath: '',
     depth: 0,

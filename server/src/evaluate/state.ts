@@ -1,7 +1,7 @@
 /** What an abstract run is made of: modules, functions, classes, activations, tasks to come. Types only, but for one error. */
-import type { Binding } from '../bindings/binding';
+import type { Binding, ExternalName } from '../bindings/binding';
 import type { TypeName } from '../frontends/frontend';
-import type { FunctionId, IrClass, IrFunction, IrModule } from '../ir/ir';
+import type { FunctionId, IrClass, IrFunction, IrModule, VarId } from '../ir/ir';
 import type { Order, PackageUse, Place, TaskKind } from '../model/model';
 import type { Range } from '../text/lines';
 import type { CallSite, ClassValue, FunctionValue, HeapObject, Value, EventRef } from './api';
@@ -29,8 +29,10 @@ export interface ModuleState {
   readonly frame: Frame;
   readonly exports: Map<string, Value>;
   readonly namespace: HeapObject;
-  /** Modules whose exports this one passes on. */
-  readonly stars: ModuleState[];
+  /** Modules whose exports this one passes on: of the unit, or outside. */
+  readonly stars: (ModuleState | ExternalName)[];
+  /** Exports that are variables of the module: what is imported is the variable, not what it was. */
+  readonly live: Map<string, VarId>;
   state: 'new' | 'running' | 'done';
   task: number;
 }
@@ -43,8 +45,28 @@ export interface FunctionImpl extends FunctionValue {
   readonly frame: Frame | undefined;
   readonly thisValue?: Value;
   readonly cls?: ClassImpl;
+  /** Copies of a function value (bound to a receiver) are one function: they share what it owns. */
+  readonly own: FunctionOwn;
+  /** First arguments that `bind` fixed. */
+  readonly bound?: readonly Value[];
+}
+
+/** What belongs to a function as an object. */
+export interface FunctionOwn {
   /** What `new F()` makes instances of. */
   proto?: HeapObject;
+  /** `F.create = …` */
+  statics?: HeapObject;
+  /** The object whose method it is: the literal or prototype it was written into first. */
+  home?: HeapObject;
+}
+
+/** An instance of a class or constructor function; `abstract`: made by nobody in the unit, with unknown arguments. */
+export interface Made {
+  readonly object: HeapObject;
+  readonly task: number;
+  readonly seq: number;
+  readonly abstract: boolean;
 }
 
 export interface ClassImpl extends ClassValue {
@@ -57,13 +79,7 @@ export interface ClassImpl extends ClassValue {
   readonly statics: HeapObject;
   /** Declared, not yet reached: bases and static fields are evaluated in this activation when they are. */
   unfinished: Activation | undefined;
-  /** `abstract`: made by nobody in the unit, with unknown arguments. */
-  instances: readonly {
-    readonly object: HeapObject;
-    readonly task: number;
-    readonly seq: number;
-    readonly abstract: boolean;
-  }[];
+  instances: readonly Made[];
   extended: boolean;
 }
 
@@ -87,6 +103,7 @@ export interface Activation {
   readonly thisValue?: Value;
   readonly cls?: ClassImpl;
   readonly returns: Value[];
+  readonly yields: Value[];
   /** State at each early return, joined with the state at the end. */
   readonly exits: Changes[];
   readonly callPath: string;

@@ -7,7 +7,7 @@ import { finishClass, makeClass } from './classes';
 import { assume, evaluateTest } from './conditions';
 import { evaluateExpr, evaluateInline, unwrap } from './expressions';
 import { noteHint, outerCall } from './hints';
-import { loop } from './loops';
+import { anyItem, loop } from './loops';
 import type { Machine } from './machine';
 import { exportName } from './modules';
 import type { ClassImpl, Completion } from './state';
@@ -141,7 +141,9 @@ function withStatement(m: Machine, stmt: Stmt & { k: 'with' }): Completion {
   const closing: Value[] = [];
   for (const item of stmt.items) {
     if (item.target) noteHint(m, item.target, item.value);
-    const value = unwrap(evaluateExpr(m, item.value));
+    const made = unwrap(evaluateExpr(m, item.value));
+    // A generator of one thing, made a context by its decorator.
+    const value = made.v === 'list' && made.list.open ? anyItem(m, made) : made;
     closing.push(value);
     if (item.target) assign(m, item.target, value, item.value.range);
   }
