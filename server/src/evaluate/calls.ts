@@ -257,7 +257,12 @@ function callExternal(
 ): Value {
   const clean = name.path[0] === 'default' ? { module: name.module, path: name.path.slice(1) } : name;
   const result = m.bindingFor(clean.module)?.call?.(clean, args, site, m.api);
-  return result ?? notFollowed(m, { v: 'external', name: clean }, args, site);
+  if (result) return result;
+  // A method of something another module has, known by what only such things can do.
+  const owner: Value = { v: 'external', name: { module: clean.module, path: clean.path.slice(0, -1) } };
+  const method = clean.path[clean.path.length - 1];
+  const known = method === undefined ? undefined : platformMethod(m, owner, method, args, site);
+  return known ?? notFollowed(m, { v: 'external', name: clean }, args, site);
 }
 
 function platformMethod(m: Machine, on: Value, name: string, args: Arguments, site: CallSite): Value | undefined {
