@@ -113,8 +113,8 @@ function nameIn(module: ModuleState, name: string): boolean {
 
 function variableValue(module: ModuleState, name: string): Value | undefined {
   if (!module.ir.exportsAllNames) return undefined;
-  for (let id = module.ir.vars.length - 1; id >= 0; id--) {
-    const variable = module.ir.vars[id]!;
+  // The module's own names come first; a comprehension's variable of the same name comes later.
+  for (const [id, variable] of module.ir.vars.entries()) {
     if (variable.owner === 0 && variable.name === name) {
       const value = module.frame.cells.get(id);
       if (value) return value;
