@@ -31,6 +31,20 @@ describe('contexts and sockets', () => {
       `,
     },
     {
+      name: 'contexts that some other module exports',
+      code: `
+        from app.sockets import context
+        import app.sockets
+        a = context.socket(zmq.PAIR)
+        b = app.sockets.context.socket(zmq.REP)
+        c = app.sockets.context.socket("text")
+      `,
+      model: `
+        PAIR a
+        REP b
+      `,
+    },
+    {
       name: 'contexts: new, shared, shadowed, of a field, not known',
       code: `
         one = zmq.Context(2)

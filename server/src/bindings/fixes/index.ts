@@ -31,7 +31,7 @@ export function sourceOf(context: FixContext, file: string, language: Language):
 
 /** `Binding.fix` for an idiom. */
 export function fixWith(idiom: Idiom): NonNullable<Binding['fix']> {
-  const fix = (intent: FixIntent, context: FixContext): readonly Edit[] | undefined => {
+  const edits = (intent: FixIntent, context: FixContext): readonly Edit[] | undefined => {
     const source = (place: Place): Source => sourceOf(context, place.file, idiom.language);
     switch (intent.kind) {
       case 'set-options':
@@ -60,12 +60,18 @@ export function fixWith(idiom: Idiom): NonNullable<Binding['fix']> {
       case 'replace-text':
         return [{ file: intent.place.file, range: intent.place.range, text: intent.text }];
       case 'all': {
-        const edits = intent.intents.map((one) => fix(one, context));
-        return edits.every((one) => one !== undefined) ? unique(edits.flat()) : undefined;
+        const all = intent.intents.map((one) => edits(one, context));
+        return all.every((one) => one !== undefined) ? unique(all.flat()) : undefined;
       }
     }
   };
-  return fix;
+  // The model may be of another version than the text, or the file gone: then nothing is offered.
+  return (intent, context) => {
+    const found = edits(intent, context);
+    return found?.every(({ file, range }) => range.end <= context.text(file).length && context.text(file) !== '')
+      ? found
+      : undefined;
+  };
 }
 
 /** Two intents may both need the same import. */

@@ -90,7 +90,8 @@ export const pyzmq: Binding = {
 
   /** Objects nobody knows, by what only contexts and sockets can do: `self.ctx.socket(zmq.PUB)`, `sock.recv_pyobj()`. */
   method(on, name, args, site, api) {
-    if (on.v !== 'unknown' || on.taint) return undefined;
+    // A name that some other module exports is as unknown as a parameter.
+    if (on.v !== 'external' && (on.v !== 'unknown' || on.taint)) return undefined;
     if (name === 'socket') {
       const id = numberIn(args.at(0), api);
       const certain = id !== undefined && id >= 0 && id <= 20 && args.named.size === 0;

@@ -184,7 +184,8 @@ function besideWrite(
   const before = source.code[source.codeBefore(start)];
   if (!list || (before !== '{' && before !== ',')) return undefined;
   const indent = source.indentAt(start);
-  const separator = indent === undefined ? ', ' : `,${source.breakBefore(source.lineStart(start)) || source.eol}${indent}`;
+  const separator =
+    indent === undefined ? ', ' : `,${source.breakBefore(source.lineStart(start)) || source.eol}${indent}`;
   return [
     { file: write.place.file, range: { start, end: start }, text: list.map((entry) => entry + separator).join('') },
   ];

@@ -67,7 +67,6 @@ export const PROPERTIES: Readonly<Record<string, OptionName>> = {
   multicastMaxTransportDataUnit: 'MULTICAST_MAXTPDU',
   typeOfService: 'TOS',
   vmciBufferSize: 'VMCI_BUFFER_SIZE',
-  loopback: 'RATE',
 };
 
 /** Members of a socket that are no options: assigning or reading them is nobody's mistake. */
