@@ -284,6 +284,25 @@ describe('what runs beside', () => {
       `,
     },
     {
+      name: 'tornado, under its own name and the old one',
+      code: `
+        from tornado.ioloop import IOLoop, PeriodicCallback
+        from zmq.eventloop import ioloop
+        IOLoop.current().add_callback(lambda: s.recv())
+        ioloop.IOLoop.instance().add_handler(s, lambda *_: s.recv(), zmq.POLLIN)
+        PeriodicCallback(lambda: s.recv(), 100).start()
+      `,
+      model: `
+        PULL s
+          @callback receive
+          @callback receive
+          @timer receive
+        task callback
+        task callback repeats
+        task timer repeats
+      `,
+    },
+    {
       name: 'builtins and the library take no socket away, unknown code does',
       code: `
         import logging, contextlib

@@ -1,7 +1,5 @@
 /** Python's builtin functions, as far as they pass on what is known. */
 import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
-import { ID as PYZMQ } from '../pyzmq/context';
-import { writeSocket, writeUnknown } from '../pyzmq/socket';
 
 /** Longer ranges are "some numbers". */
 const MAX_RANGE = 256;
@@ -178,28 +176,23 @@ function attribute(args: Arguments, site: CallSite, api: EvaluatorApi): Value {
   return api.oneOf(fallback ? [...found, fallback] : found);
 }
 
-/** `setattr(of, name, value)`. */
+/** `setattr(of, name, value)`: an assignment, through the binding where `of` is something of a library. */
 function setAttribute(args: Arguments, site: CallSite, api: EvaluatorApi): Value {
   const [of, , value] = args.list;
   if (of && value) {
-    const handles = api.handles(of, 'socket').filter((one) => one.binding === PYZMQ);
+    const key = args.placeAt(1) ?? site.name;
+    const place = args.placeAt(2);
     for (const name of names(args.at(1), api)) {
-      for (const handle of handles) {
-        const valuePlace = args.placeAt(2);
-        const write = {
-          file: site.file,
-          name: args.placeAt(1) ?? site.name,
-          receiver: '',
-          sloppy: false,
-          ...(valuePlace ? { valuePlace } : {}),
-          ...(site.statement ? { statement: site.statement } : {}),
-        };
-        if (name === undefined) writeUnknown(handle, site, api);
-        else writeSocket(handle, name, value, write, api);
+      if (name !== undefined) {
+        const written = api.object({ [name]: value });
+        api.fields(written)?.keys.set(name, { key, ...(place ? { value: place } : {}) });
+        api.assignFields(of, written, site);
+        continue;
       }
-      if (name !== undefined && handles.length === 0) api.assignFields(of, api.object({ [name]: value }), site);
+      for (const { id } of api.handles(of, 'socket'))
+        api.optionsUnknown(id, 'an option chosen at run time', site.place);
       const fields = api.fields(of);
-      if (name === undefined && fields) fields.open ??= 'setattr with a name chosen at run time';
+      if (fields) fields.open ??= 'setattr with a name chosen at run time';
     }
     api.keep(value);
   }

@@ -62,12 +62,11 @@ export function taskName(key: string, args: Arguments, site: CallSite, api: Eval
     };
     return make('thread', site, data, api);
   }
-  if (/^(tornado\.ioloop|zmq\.eventloop\.ioloop)\.PeriodicCallback$/.test(key)) {
+  if (/^tornado\.ioloop\.PeriodicCallback$/.test(key)) {
     const data: ThreadData = { kind: 'timer', target: args.at(0, 'callback'), args: [], more: false };
     return make('thread', site, data, api);
   }
-  if (/^(tornado\.ioloop|zmq\.eventloop\.ioloop)\.(IOLoop(\.(instance|current))?)$/.test(key))
-    return make('loop', site, undefined, api);
+  if (/^tornado\.ioloop\.(IOLoop(\.(instance|current))?)$/.test(key)) return make('loop', site, undefined, api);
   return key.startsWith('asyncio.') ? asyncio(key.slice('asyncio.'.length), args, site, api) : undefined;
 }
 

@@ -51,7 +51,9 @@ export function functionCall(
       return publishingHandler(args, site, api);
     default:
       // tornado's loop under its old name.
-      return path.startsWith('eventloop.ioloop.') ? taskName(`zmq.${path}`, args, site, api) : undefined;
+      return path.startsWith('eventloop.ioloop.')
+        ? taskName(path.replace('eventloop.', 'tornado.'), args, site, api)
+        : undefined;
   }
 }
 

@@ -74,11 +74,6 @@ export function writeSocket(handle: Handle, name: string, value: Value, site: Wr
   return writeAttribute(name, value, site, optionSink(handle.id, { place: site.name }, api));
 }
 
-/** `setattr(sock, name, value)` with a name that is not known. */
-export function writeUnknown(handle: Handle, site: CallSite, api: EvaluatorApi): void {
-  if (handle.kind === 'socket') api.optionsUnknown(handle.id, 'an option chosen at run time', site.place);
-}
-
 export function readSocket(handle: Handle, name: string, api: EvaluatorApi): Value | undefined {
   if (name === 'context') {
     const context = api.contextOf(handle.id);
