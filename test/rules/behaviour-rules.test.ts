@@ -337,6 +337,13 @@ describe('concurrent-receive', () => {
     const second = m.inTask('detached', () => s.receive('sync', { continuous: true }));
     expect(check(concurrentReceive, m.model())).toMatchObject([{ place: second.place }]);
   });
+  it('takes one place that is run twice for one reader', () => {
+    const m = new ModelBuilder();
+    const s = m.socket('PULL');
+    const place = m.place();
+    for (let i = 0; i < 2; i++) m.inTask('detached', () => s.receive('sync', { continuous: true, place }));
+    expect(check(concurrentReceive, m.model())).toEqual([]);
+  });
   it('does not guess about methods nobody calls, and accepts one after the other', () => {
     expect(
       on(concurrentReceive, 'PULL', (s, m) => {

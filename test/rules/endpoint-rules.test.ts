@@ -99,6 +99,25 @@ describe('unencrypted-endpoint', () => {
     ).toEqual([]);
   });
 
+  it('tells branches that exclude each other from writes that may or may not happen', () => {
+    const arms = (on_: (s: SocketBuilder, m: ModelBuilder) => void): number =>
+      on(unencryptedEndpoint, 'REP', on_).length;
+    expect(
+      arms((s, m) => {
+        m.inArm(1, 0, () => s.option('CURVE_SERVER', true));
+        m.inArm(1, 1, () => s.bind('tcp://*:1'));
+      }),
+    ).toBe(1);
+    // Switched off on one path only: it may still be on.
+    expect(
+      arms((s, m) => {
+        s.option('CURVE_SERVER', true);
+        m.inArm(1, 0, () => s.option('CURVE_SERVER', false));
+        s.bind('tcp://*:1');
+      }),
+    ).toBe(0);
+  });
+
   it('leaves late options to security-after-bind', () => {
     expect(
       on(unencryptedEndpoint, 'REP', (s) => {
@@ -212,6 +231,14 @@ describe('security-after-bind', () => {
       (s, m) => {
         m.inArm(1, 0, () => s.bind('tcp://*:1'));
         m.inArm(1, 1, () => s.option('CURVE_SERVER', true));
+      },
+    ],
+    [
+      'an endpoint of no known order may follow',
+      (s, m) => {
+        s.bind('tcp://*:1');
+        m.inTask('detached', () => s.bind('tcp://*:2'));
+        s.option('CURVE_SERVER', true);
       },
     ],
     [
@@ -392,6 +419,14 @@ describe('zap-enforce-empty-domain', () => {
         s.option('ZAP_DOMAIN', '');
       }),
     ).toMatchObject([{ fixes: [{ kind: 'replace-value' }] }]);
+  });
+  it('leaves a domain that comes late to security-after-bind', () => {
+    const late = on(zapEnforceEmptyDomain, 'REP', (s) => {
+      s.option('ZAP_ENFORCE_DOMAIN', 1);
+      s.bind('tcp://*:1');
+      s.option('ZAP_DOMAIN', 'a');
+    });
+    expect(late).toEqual([]);
   });
   it('is silent when a domain may be there', () => {
     expect(

@@ -10,7 +10,7 @@ import type { OptionIntent, Rule } from './rule';
 import { flag, given, optionBefore } from './support/posture';
 import { reachOf } from './support/reach';
 import { causeOf } from './support/security';
-import { hidden, opens } from './support/sockets';
+import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
 
 /** The address at which libzmq looks for a handler (RFC 27/ZAP). */
@@ -22,7 +22,6 @@ export const curveWithoutZap: Rule = {
     // Absence is judged over the whole program or not at all.
     if (!model.complete || mayHaveHandler(model)) return;
     for (const socket of model.sockets) {
-      if (hidden(socket)) continue;
       for (const use of opens(socket)) {
         const { exposure, confidence } = reachOf(use);
         if (exposure === 'inproc' || exposure === 'unknown') continue;
