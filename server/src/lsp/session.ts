@@ -41,8 +41,10 @@ export class Session {
     this.texts = new Texts(this.documents, environment.files);
     this.frontends = new Frontends(environment.loadFrontend, (message) => this.log(message));
     this.service = environment.createService({
-      exists: (path) => this.documents.ofPath(path) !== undefined || (isFile(path) && environment.files.exists(path)),
-      readText: (path) => this.texts.text(path),
+      // What lies outside the workspace is nobody's business, as on the command line: an import must not make us read it.
+      exists: (path) =>
+        this.documents.ofPath(path) !== undefined || (this.inWorkspace(path) && environment.files.exists(path)),
+      readText: (path) => (this.documents.ofPath(path) || this.inWorkspace(path) ? this.texts.text(path) : undefined),
       frontend: (language) => this.frontends.get(family(language)),
       today: environment.today,
       log: (message) => this.log(message),
@@ -77,6 +79,10 @@ export class Session {
       this.folders.map((folder) => folder.path),
       path,
     );
+  }
+
+  private inWorkspace(path: string): boolean {
+    return isFile(path) && this.folderOf(path) !== undefined;
   }
 
   rule(id: string): RuleEntry | undefined {

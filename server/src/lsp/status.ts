@@ -2,6 +2,7 @@
 import type { Finding, Level } from '../model/finding';
 import type { ThreatStatus } from '../service-types';
 import type { Analysis } from './analysis';
+import { Slice } from './background';
 import { byCause } from './convert';
 import { request } from './guard';
 import { plainText } from './plain-text';
@@ -29,10 +30,21 @@ export function listenToStatus(session: Session, analysis: Analysis): void {
     methods.status,
     request(session, methods.status, EMPTY, async (params: StatusParams | undefined): Promise<Status> => {
       await analysis.current();
+      await resultsInSlices(session);
       const only = typeof params?.folder === 'string' ? pathOf(params.folder) : undefined;
       return statusOf(session, only);
     }),
   );
+}
+
+/** The status is about every file. They are judged one by one first, so that a keystroke need not wait for all of them. */
+async function resultsInSlices({ service, settings, environment }: Session): Promise<void> {
+  if (!settings.enable) return;
+  const slice = new Slice(environment.pace.slice);
+  for (const path of service.files()) {
+    service.results(path);
+    await slice.turn();
+  }
 }
 
 function statusOf(session: Session, only: string | undefined): Status {

@@ -104,28 +104,36 @@ export class WorkspaceFiles {
     this.analysis.filesChanged();
   }
 
-  /** Round after round over the refused, until a round brings nothing new. */
+  /**
+   * Round after round over the refused, until a round brings nothing new. All are asked about before the first is handed over: each
+   * file that comes in makes the service work out anew who imports what.
+   */
   private async askAgain(slice: Slice, current: () => boolean): Promise<void> {
+    const { documents, environment, service } = this.session;
     while (this.session.grown) {
       this.session.grown = false;
-      for (const path of [...this.refused]) {
-        if (!this.session.documents.ofPath(path)) this.offer(path, true);
+      const importers: string[] = [];
+      for (const path of this.refused) {
+        const text = documents.ofPath(path) ? undefined : environment.files.read(path);
+        if (text !== undefined && service.mayImport(path, text)) importers.push(path);
+        await slice.turn();
+        if (!current()) return;
+      }
+      for (const path of importers) {
+        this.offer(path, true);
         await slice.turn();
         if (!current()) return;
       }
     }
   }
 
-  /**
-   * Hands a file of the disk to the service, if it may matter. Whether it imports one that does can only be asked (`importers`) when
-   * those are in: not in the first round of a scan.
-   */
-  private offer(path: string, importers: boolean): void {
+  /** Hands a file of the disk to the service, if it may matter. `importer`: it is known to import one that does, or that is to be asked. */
+  private offer(path: string, importer: boolean): void {
     const { session } = this;
     const text = session.environment.files.read(path);
     if (text === undefined) return this.drop(path);
     session.texts.forget(path);
-    if (session.service.mayMatter(path, text) || (importers && session.service.mayImport(path, text))) {
+    if (session.service.mayMatter(path, text) || (importer && session.service.mayImport(path, text))) {
       this.refused.delete(path);
       session.put(path, text);
     } else {
