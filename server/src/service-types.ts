@@ -81,7 +81,7 @@ export interface ThreatService {
   setComplete(complete: boolean): void;
   /** Configuration of a root as text of its `.zmq-threats.jsonc`, or of the file at `path`; undefined = none (defaults). */
   setConfiguration(root: string, text: string | undefined, path?: string): void;
-  /** Files of the service that speak ZeroMQ (or are manifests with something to say). */
+  /** Files that are judged: those that speak ZeroMQ, import one that does or are imported by one; manifests; wrong configurations. */
   files(): readonly string[];
   /** Files whose results may have changed since the last call for them. */
   stale(): readonly string[];

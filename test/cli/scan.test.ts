@@ -56,7 +56,7 @@ describe('the text report', () => {
     const { out } = await run(folderOf({ 'src/a.ts': PULL }), ['scan', '.']);
     expect(rulesIn(out)).toEqual(PULL_FINDINGS.map((rule) => `src/a.ts ${rule}`));
     expect(out).toMatch(/^src\/a\.ts:3:51 warning unbounded-hwm\(HWM-01\) /m);
-    expect(out).toMatch(/^0 errors, 2 warnings, 0 notes · 1 file scanned, 1 with ZeroMQ · \d+\.\d\d s\n$/m);
+    expect(out).toMatch(/^0 errors, 2 warnings, 0 notes · 1 file scanned, 1 judged · \d+\.\d\d s\n$/m);
     expect(out).not.toContain('\u001b');
   });
   it('is coloured when asked', async () => {

@@ -56,6 +56,10 @@ describe('a configuration', () => {
     expect(notices[0]!.code).toBe('config-malformed');
   });
 
+  it('that is nested beyond all measure is said to be unreadable', () => {
+    expect(read('['.repeat(20_000)).notices.map((notice) => notice.code)).toContain('config-malformed');
+  });
+
   it('suggests what may have been meant', () => {
     expect(read('{ "rules": { "unbouded-hwm": "off" } }').notices[0]!.message).toContain(
       'Did you mean "unbounded-hwm"?',

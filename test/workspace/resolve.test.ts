@@ -3,6 +3,7 @@ import { familyOf, languageOf } from '../../server/src/workspace/languages';
 import { importsOf } from '../../server/src/workspace/imports';
 import { readManifest } from '../../server/src/workspace/manifests';
 import { innermost } from '../../server/src/workspace/paths';
+import { ProjectFiles } from '../../server/src/workspace/project-files';
 import { Resolver } from '../../server/src/workspace/resolve';
 
 function resolver(files: Readonly<Record<string, string>>): {
@@ -14,7 +15,7 @@ function resolver(files: Readonly<Record<string, string>>): {
     .map((path) => readManifest(path, files[path]!));
   const made = new Resolver({
     exists: (path) => Object.hasOwn(files, path),
-    readText: (path) => files[path],
+    project: new ProjectFiles((path) => files[path]),
     packageFolders: (name) => manifests.filter((one) => one.name === name).map((one) => one.folder),
     rootOf: (path) => innermost(['/w'], path),
     owned: (specifier) => specifier === 'zeromq' || specifier === 'zmq',

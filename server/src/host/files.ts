@@ -3,7 +3,7 @@
  * are not followed in a walk (what they point at inside the folder is met under its own name), nor anywhere out of it.
  */
 import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { innermost, isInside, join } from '../workspace/paths';
+import { innermost, isInside, join, relativeTo } from '../workspace/paths';
 import { isProjectFile, languageOf } from '../workspace/languages';
 import { MAX_FILE_SIZE, skippedByName } from '../workspace/skip';
 import { IgnoreRules } from './ignore-rules';
@@ -13,7 +13,6 @@ const BINARY_PROBE = 8_000;
 
 export class DiskFiles {
   private readonly ignored = new IgnoreRules();
-  private readonly present = new Map<string, boolean>();
   /** Folders that were walked or asked about: nothing is read through a link that leads out of them. */
   private readonly roots = new Set<string>();
   private readonly real = new Map<string, string | undefined>();
@@ -29,7 +28,7 @@ export class DiskFiles {
         const path = join(folder, entry.name);
         if (entry.isDirectory()) {
           if (!this.ignored.ignores(root, path, true)) inside.push(path);
-        } else if (entry.isFile() && couldMatter(path) && !this.ignored.ignores(root, path, false)) {
+        } else if (entry.isFile() && couldMatter(root, path) && !this.ignored.ignores(root, path, false)) {
           if (++count > limit) return;
           yield path;
         }
@@ -46,7 +45,7 @@ export class DiskFiles {
   /** Would `list` name this file? */
   wanted(root: string, path: string): boolean {
     this.roots.add(root);
-    return isInside(root, path) && couldMatter(path) && !this.ignored.ignores(root, path, false);
+    return isInside(root, path) && couldMatter(root, path) && !this.ignored.ignores(root, path, false);
   }
 
   /** Bytes of a file that is neither binary nor too big. */
@@ -76,17 +75,12 @@ export class DiskFiles {
 
   /** Is there a file of this name, inside the root it seems to be in? */
   exists(path: string): boolean {
-    const known = this.present.get(path);
-    if (known !== undefined) return known;
-    const found = isFile(path) && this.inPlace(path);
-    this.present.set(path, found);
-    return found;
+    return isFile(path) && this.inPlace(path);
   }
 
   /** Ignore rules and listings may have changed. */
   forget(): void {
     this.ignored.forget();
-    this.present.clear();
     this.real.clear();
   }
 
@@ -122,8 +116,8 @@ export function posix(path: string): string {
   return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
 }
 
-function couldMatter(path: string): boolean {
-  return !skippedByName(path) && (languageOf(path) !== undefined || isProjectFile(path));
+function couldMatter(root: string, path: string): boolean {
+  return !skippedByName(`/${relativeTo(root, path)}`) && (languageOf(path) !== undefined || isProjectFile(path));
 }
 
 /** A path through a file (`package.json/index.ts`) throws in spite of `throwIfNoEntry`. */

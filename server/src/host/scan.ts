@@ -34,7 +34,7 @@ export interface Scan {
   readonly results: readonly FileResult[];
   /** Source files and manifests that were looked at. */
   readonly seen: number;
-  /** Files that speak ZeroMQ or are judged with one that does. */
+  /** Files that import ZeroMQ or are judged with one that does. */
   readonly relevant: number;
   /** The cap was reached: rules of absence stay silent. */
   readonly capped: boolean;

@@ -44,7 +44,7 @@ export function jsonReport(input: ReportInput): string {
   const summary = {
     ...countsOf(findingsOf(input)),
     filesScanned: seen,
-    filesWithZeroMq: relevant,
+    filesJudged: relevant,
     milliseconds: Math.round(milliseconds),
     complete: !capped,
   };

@@ -41,7 +41,7 @@ export function summary(input: ReportInput, paint: Paint = (_name, text) => text
   ];
   const rest = [
     ...(accepted > 0 ? [`${accepted} accepted`] : []),
-    `${plural(input.seen, 'file')} scanned, ${input.relevant} with ZeroMQ`,
+    `${plural(input.seen, 'file')} scanned, ${input.relevant} judged`,
     `${(input.milliseconds / 1000).toFixed(2)} s`,
   ];
   return `${counts.join(', ')} · ${rest.join(' · ')}`;

@@ -33,6 +33,8 @@ const MARK = /^[\s*/#!-]*zmq-threats\s*:\s*(.*)$/i;
 const FORM = /^accept\b\s*(.*?)(?:(?<=\s)because\b\s*(.*))?$/i;
 const UNTIL = /\s+until\s+(\S+)\s*$/i;
 const HOW = 'Write: zmq-threats: accept RULE because REASON [until YYYY-MM-DD].';
+/** Nobody writes longer reasons; hostile lines cost no time. */
+const LONGEST = 1_000;
 /** Words that fill the place of a reason and are none. */
 const JUNK: ReadonlySet<string> = new Set([
   'todo',
@@ -85,7 +87,7 @@ export function readAcceptances(source: AcceptanceSource): {
       notices.push({ kind: 'acceptance', level: 'warning', file: source.file, range: comment.range, message, code });
     };
     for (const line of comment.text.split(/\r\n|\r|\n/)) {
-      const body = MARK.exec(line)?.[1];
+      const body = MARK.exec(line.slice(0, LONGEST))?.[1];
       if (body === undefined) continue;
       const parsed = parse(body.replace(/\s*(?:\*\/|-->)?\s*$/, ''), source, say);
       if (parsed)
@@ -152,23 +154,19 @@ function covered(comment: IrComment, source: AcceptanceSource): readonly number[
   const before = text.slice(lines.lineStart(first), comment.range.start);
   const after = text.slice(comment.range.end, Math.max(comment.range.end, lines.lineEnd(last)));
   if (before.trim() !== '' || after.trim() !== '') return first === last ? [first] : [first, last];
-  const next = nextCodeLine(last + 1, source);
+  const next = nextCodeLine(comment.range.end, source);
   return next === undefined ? [] : [next];
 }
 
-/** The first line from `line` on that holds more than blanks and comments: acceptances may be stacked. */
-function nextCodeLine(line: number, source: AcceptanceSource): number | undefined {
-  const { lines, text, comments } = source;
-  for (let at = line; at < lines.lineCount; at++) {
-    const start = lines.lineStart(at);
-    const end = lines.lineEnd(at);
-    let rest = '';
-    for (let i = start; i < end; i++) {
-      const inside = comments.find((one) => one.range.start <= i && i < one.range.end);
-      if (inside) i = inside.range.end - 1;
-      else rest += text[i]!;
-    }
-    if (rest.trim() !== '') return at;
+/** The line of the first code after an offset: blanks and comments are skipped, so acceptances may be stacked. */
+function nextCodeLine(from: number, source: AcceptanceSource): number | undefined {
+  const { lines, text } = source;
+  const ends = new Map(source.comments.map((comment) => [comment.range.start, comment.range.end]));
+  for (let at = from; at < text.length;) {
+    const end = ends.get(at);
+    if (end !== undefined && end > at) at = end;
+    else if (/\s/.test(text[at]!)) at++;
+    else return lines.position(at).line;
   }
   return undefined;
 }

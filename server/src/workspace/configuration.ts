@@ -2,11 +2,12 @@
  * `.zmq-threats.jsonc`: profile, levels per rule, include and exclude. Shared by editor and command line. Whatever is wrong with it is
  * a notice at the exact place; the rest of it, and the defaults, stay in force. It is data, never code.
  */
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import type { Level, Notice } from '../model/finding';
 import type { Range } from '../text/lines';
 import type { Catalogue, RuleEntry } from '../threats/catalogue';
-import { matcher, type PathTest } from './globs';
+import { jsonTree } from './jsonc';
+import { isTame, matcher, type PathTest } from './globs';
 
 export const CONFIGURATION_NAME = '.zmq-threats.jsonc';
 
@@ -53,15 +54,18 @@ class Reader {
 
   read(): Configuration {
     const errors: ParseError[] = [];
-    const root = parseTree(this.text.replace(/^\uFEFF/, ' '), errors, {
-      allowTrailingComma: true,
-      allowEmptyContent: true,
-    });
+    const root = jsonTree(this.text.replace(/^\uFEFF/, ' '), errors);
     for (const error of errors)
       this.say(
         'config-malformed',
         { start: error.offset, end: error.offset + error.length },
         `Not valid JSON with comments: ${words(printParseErrorCode(error.error))}. What can be read is used, the defaults stay in force for the rest.`,
+      );
+    if (!root && errors.length === 0 && this.text.trim() !== '')
+      this.say(
+        'config-malformed',
+        { start: 0, end: this.text.length },
+        'This cannot be read. The defaults are in force.',
       );
     if (root && root.type !== 'object')
       this.say(
@@ -146,9 +150,13 @@ class Reader {
     }
     const found: string[] = [];
     for (const item of node.children ?? []) {
-      if (typeof item.value === 'string' && item.value.trim() !== '' && item.value.length <= 500)
-        found.push(item.value);
-      else this.say('config-unknown-value', rangeOf(item), `A glob is a text such as "src/**".`);
+      if (typeof item.value === 'string' && item.value.trim() !== '' && isTame(item.value)) found.push(item.value);
+      else
+        this.say(
+          'config-unknown-value',
+          rangeOf(item),
+          `A glob is a short text such as "src/**", with eight wildcards at most.`,
+        );
     }
     return found;
   }

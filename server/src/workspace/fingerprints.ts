@@ -30,9 +30,12 @@ export function fingerprints(findings: readonly Identity[]): readonly string[] {
   return out;
 }
 
+/** More text tells no more; a range of a whole file would cost time. */
+const LONGEST = 5_000;
+
 /** Without blanks, quotes of one kind, no trailing commas or semicolons: what a formatter may change is gone. */
 export function normalized(evidence: string): string {
-  return redact(evidence)
+  return redact(evidence.slice(0, LONGEST))
     .replace(/\s+/g, '')
     .replace(/["'`]/g, '"')
     .replace(/,(?=[)\]}])/g, '')

@@ -1,6 +1,14 @@
 /** Globs of the configuration, matched against paths relative to the workspace folder. */
 import picomatch from 'picomatch/posix';
 
+/** Longest pattern, and most wildcards in one: a pattern becomes a regular expression, and a repository must not make it a slow one. */
+const LONGEST = 300;
+const MOST_WILDCARDS = 8;
+
+export function isTame(pattern: string): boolean {
+  return pattern.length <= LONGEST && (pattern.match(/\*+|\?|[+@!]\(/g)?.length ?? 0) <= MOST_WILDCARDS;
+}
+
 export type PathTest = (relative: string) => boolean;
 
 /**
@@ -10,7 +18,7 @@ export type PathTest = (relative: string) => boolean;
 export function matcher(patterns: readonly string[]): PathTest {
   const expanded = patterns.flatMap(expand);
   if (expanded.length === 0) return () => false;
-  const test = picomatch(expanded, { dot: true });
+  const test = picomatch(expanded, { dot: true, noextglob: true });
   return (relative) => test(relative);
 }
 

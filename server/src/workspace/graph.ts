@@ -8,9 +8,9 @@
 import type { ImportRef } from './imports';
 import { familyOf } from './languages';
 import { ancestors, basename, dirname, isInside, join, stem } from './paths';
+import type { ProjectFiles } from './project-files';
 import type { Resolver } from './resolve';
 import type { SourceEntry, SourceIndex } from './source-index';
-import { readMapping } from './tsconfig';
 
 export interface Unit {
   /** Its first own file; stable while that file stays in. */
@@ -34,6 +34,7 @@ export interface Graph {
 export interface GraphSource {
   readonly index: SourceIndex;
   readonly resolver: Resolver;
+  readonly project: ProjectFiles;
   rootOf(path: string): string | undefined;
   /** Text of a file that is not in the index. */
   readText(path: string): string | undefined;
@@ -243,7 +244,7 @@ class Builder {
     }
     for (const at of ancestors(path, this.source.rootOf(path))) {
       for (const name of ['tsconfig.json', 'jsconfig.json']) {
-        const mapping = readMapping(join(at, name), (config) => this.source.readText(config));
+        const mapping = this.source.project.mapping(join(at, name));
         for (const { pattern } of mapping?.paths ?? []) if (!pattern.endsWith('*')) found.add(last(pattern));
       }
     }

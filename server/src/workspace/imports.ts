@@ -13,14 +13,17 @@ export interface ImportRef {
   readonly reexport: boolean;
 }
 
-const JS_REEXPORT = /\bexport\s+(?:type\s+)?(?:\*(?:\s*as\s+[\w$]+)?|\{[^}]*\})\s*from\s*(['"])([^'"\n]+)\1/g;
+const JS_REEXPORT = /\bexport\s+(?:type\s+)?(\*|\{)/g;
+const JS_REEXPORT_FROM = /(?:\s*as\s+[\w$]+)?\s*from\s*(['"])([^'"\n]+)\1/y;
 const JS_CJS_REEXPORT = /\bexports(?:\.[\w$]+)?\s*=\s*require\s*\(\s*(['"`])([^'"`$\n]+)\1/g;
 const JS_FROM = /\bfrom\s*(['"])([^'"\n]+)\1/g;
 const JS_BARE = /\bimport\s*(['"])([^'"\n]+)\1/g;
 const JS_CALL = /\b(?:require|import)\s*\(\s*(?:\/\*[^*]*\*\/\s*)?(['"`])([^'"`$\n]+)\1/g;
 
 const PY_IMPORT = /^[ \t]*import[ \t]+([^\n#;]+)/gm;
-const PY_FROM = /^[ \t]*from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]*(\([^)]*\)|[^\n#;]*)/gm;
+const PY_FROM = /^[ \t]*from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]*/gm;
+/** Longest list of names that is looked through; unclosed brackets must not make a file slow. */
+const LONGEST_LIST = 4_000;
 
 /** Every import of a text, each once. */
 export function importsOf(path: string, text: string, family: Family): readonly ImportRef[] {
@@ -38,8 +41,14 @@ type Add = (specifier: string, level: number, reexport: boolean) => void;
 
 function scanJs(text: string, add: Add): void {
   // Re-exports first: the first mention of a specifier decides.
-  for (const pattern of [JS_REEXPORT, JS_CJS_REEXPORT])
-    for (const match of text.matchAll(pattern)) add(match[2]!, 0, true);
+  for (const match of text.matchAll(JS_REEXPORT)) {
+    const after = match.index + match[0].length;
+    const end = match[1] === '*' ? after : closing(text, after, '}');
+    JS_REEXPORT_FROM.lastIndex = end;
+    const specifier = JS_REEXPORT_FROM.exec(text)?.[2];
+    if (specifier !== undefined) add(specifier, 0, true);
+  }
+  for (const match of text.matchAll(JS_CJS_REEXPORT)) add(match[2]!, 0, true);
   for (const pattern of [JS_FROM, JS_BARE, JS_CALL])
     for (const match of text.matchAll(pattern)) add(match[2]!, 0, false);
 }
@@ -58,14 +67,29 @@ function scanPython(text: string, reexport: boolean, add: Add): void {
     if (level === 0 && module === '') continue;
     if (module !== '' || level > 0) add(module, level, reexport);
     // `from package import name`: the name may be a module of the package.
-    for (const item of match[3]!.replace(/[()]|#[^\n]*/g, ' ').split(',')) {
+    for (const item of namesAfter(joined, match.index + match[0].length)
+      .replace(/[()]|#[^\n]*/g, ' ')
+      .split(',')) {
       const name = /^\s*(\w+)/.exec(item)?.[1];
       if (name) add(module === '' ? name : `${module}.${name}`, level, reexport);
     }
   }
 }
 
-const JS_COMPUTED = /\b(?:require|await\s+import)\s*\(\s*(?!(?:\/\*[^*]*\*\/\s*)?(?:'[^'\n]*'|"[^"\n]*"|`[^`$\n]*`)\s*[,)])/;
+/** The names of a `from … import`: to the closing bracket, or to the end of the line. */
+function namesAfter(text: string, start: number): string {
+  if (text[start] === '(') return text.slice(start, closing(text, start, ')'));
+  return /[^\n#]*/.exec(text.slice(start, start + LONGEST_LIST))![0];
+}
+
+/** Offset after the next bracket of a kind; the start itself when there is none near. */
+function closing(text: string, start: number, bracket: string): number {
+  const at = text.slice(start, start + LONGEST_LIST).indexOf(bracket);
+  return at < 0 ? start : start + at + 1;
+}
+
+const JS_COMPUTED =
+  /\b(?:require|await\s+import)\s*\(\s*(?!(?:\/\*[^*]*\*\/\s*)?(?:'[^'\n]*'|"[^"\n]*"|`[^`$\n]*`)\s*[,)])/;
 const PY_COMPUTED = /\b(?:__import__|import_module|importorskip)\s*\(/;
 
 /** True when the text imports something whose name it computes (`require(path)`): it may be anything. Prose says "import (" too, so that alone does not count. */

@@ -2,9 +2,10 @@
  * package.json as far as threats need it: which versions of which packages it asks for, with the exact place of each version, and the
  * package's own name. Offsets come from the JSON tree, so that a finding underlines the version and nothing else.
  */
-import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import type { PackageUse } from '../model/model';
 import type { Range } from '../text/lines';
+import { jsonTree } from './jsonc';
 import { dirname } from './paths';
 
 export interface Manifest {
@@ -28,7 +29,7 @@ const SECTIONS = [
 
 /** Reads a manifest; anything that is not as it should be is left out, never an error: npm itself will complain. */
 export function readManifest(path: string, text: string): Manifest {
-  const root = parseTree(text, [], { allowTrailingComma: true });
+  const root = jsonTree(text);
   const packages = root
     ? SECTIONS.flatMap((section) => uses(findNodeAtLocation(root, [section]), section, path, text))
     : [];

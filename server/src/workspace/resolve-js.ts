@@ -2,10 +2,10 @@
  * What a JavaScript or TypeScript specifier means: relative paths with TypeScript's extension rules, index files, tsconfig `paths`
  * and `baseUrl`, packages of the same workspace through `exports` and `main`, and `#imports`. node_modules are never entered.
  */
-import { parse } from 'jsonc-parser';
 import { ancestors, dirname, extension, isInside, join } from './paths';
+import type { PackageJson } from './project-files';
 import type { Lookup } from './resolve';
-import { mapped, readMapping } from './tsconfig';
+import { mapped } from './tsconfig';
 
 /** Endings a specifier without one may stand for, in TypeScript's order. Declarations are left out: nothing runs in them. */
 const ENDINGS = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs'];
@@ -21,16 +21,6 @@ const SOURCES: ReadonlySet<string> = new Set(ENDINGS);
 const OUTPUT = /^(?:\.\/)?(?:dist|lib|build|out|output|esm|cjs)\//;
 /** Conditions of `exports`, the ones that point at sources first. */
 const CONDITIONS = ['source', 'development', 'types', 'import', 'module', 'require', 'node', 'default'];
-
-interface PackageJson {
-  readonly name?: string;
-  readonly main?: string;
-  readonly module?: string;
-  readonly source?: string;
-  readonly types?: string;
-  readonly exports?: unknown;
-  readonly imports?: unknown;
-}
 
 export function resolveJs(from: string, specifier: string, lookup: Lookup): string | undefined {
   if (specifier.startsWith('node:') || specifier === '') return undefined;
@@ -59,7 +49,9 @@ function file(path: string, lookup: Lookup): string | undefined {
 
 function folder(path: string, lookup: Lookup): string | undefined {
   const manifest = packageJson(path, lookup);
-  const main = manifest && [manifest.source, manifest.module, manifest.main].find((entry) => typeof entry === 'string');
+  const main =
+    manifest &&
+    [manifest.source, manifest.module, manifest.main].find((entry): entry is string => typeof entry === 'string');
   if (main !== undefined) {
     const entry = output(path, main, lookup);
     if (entry !== undefined) return entry;
@@ -70,7 +62,7 @@ function folder(path: string, lookup: Lookup): string | undefined {
 function viaTsconfig(from: string, specifier: string, root: string | undefined, lookup: Lookup): string | undefined {
   for (const at of ancestors(from, root)) {
     const mapping = ['tsconfig.json', 'jsconfig.json']
-      .map((name) => readMapping(join(at, name), (path) => lookup.readText(path)))
+      .map((name) => lookup.project.mapping(join(at, name)))
       .find((one) => one !== undefined);
     if (!mapping) continue;
     for (const candidate of mapped(specifier, mapping)) {
@@ -171,8 +163,5 @@ function fileOrFolder2(path: string, lookup: Lookup): string | undefined {
 }
 
 function packageJson(at: string, lookup: Lookup): PackageJson | undefined {
-  const text = lookup.readText(join(at, 'package.json'));
-  if (text === undefined) return undefined;
-  const value: unknown = parse(text);
-  return typeof value === 'object' && value !== null ? (value as PackageJson) : undefined;
+  return lookup.project.packageJson(join(at, 'package.json'));
 }

@@ -1,17 +1,18 @@
 /**
  * Which file an import means. One entry for all languages; the rules of each are in `resolve-js.ts` and `resolve-python.ts`.
  *
- * Every file that was looked at is recorded under the file that asked, also when the answer was "not there": a file that appears
- * later and would have been the answer makes exactly its askers stale.
+ * Every file that was looked for is recorded under the file that asked, also when the answer was "not there": a file that appears
+ * later and would have been the answer makes exactly its askers stale. A tsconfig or a manifest that changes makes all ask again.
  */
 import { familyOf } from './languages';
+import type { ProjectFiles } from './project-files';
 import { resolveJs } from './resolve-js';
 import { resolvePython } from './resolve-python';
 
-/** What resolution may look at; every question is a dependency. */
+/** What resolution may look at. Whether a file exists is a dependency of whoever asks. */
 export interface Lookup {
   exists(path: string): boolean;
-  readText(path: string): string | undefined;
+  readonly project: ProjectFiles;
   /** Folders of packages of the workspace that go by a name. */
   packageFolders(name: string): readonly string[];
   /** The workspace folder that holds a path: nothing above it is looked at. */
@@ -45,7 +46,7 @@ export class Resolver {
     return answer;
   }
 
-  /** Files whose answers may change when `path` appears, changes as a manifest, or goes. */
+  /** Files whose answers may change when `path` appears or goes. */
   askersOf(path: string): readonly string[] {
     return [...(this.askers.get(path) ?? [])];
   }
@@ -58,6 +59,12 @@ export class Resolver {
   /** Forget what a file's imports mean; they are asked again. */
   forget(from: string): void {
     this.answers.delete(from);
+  }
+
+  /** A tsconfig or a manifest changed: every import may mean something else. */
+  forgetAll(): void {
+    this.answers.clear();
+    this.askers.clear();
   }
 
   private ask({ from, specifier, level, language }: Question): string | undefined {
@@ -74,18 +81,6 @@ export class Resolver {
       if (asking) asking.add(from);
       else this.askers.set(path, new Set([from]));
     };
-    return {
-      ...this.lookup,
-      exists: (path) => (note(path), this.lookup.exists(path)),
-      readText: (path) => (note(path), this.lookup.readText(path)),
-      packageFolders: (name) => (note(packageQuestion(name)), this.lookup.packageFolders(name)),
-      rootOf: (path) => this.lookup.rootOf(path),
-      owned: (name) => this.lookup.owned(name),
-    };
+    return { ...this.lookup, exists: (path) => (note(path), this.lookup.exists(path)) };
   }
-}
-
-/** Key under which "is there a workspace package of this name" is recorded; no path looks like it. */
-export function packageQuestion(name: string): string {
-  return `package:${name}`;
 }

@@ -10,7 +10,7 @@ import { importsOf, importsUnknown, tailOf, type ImportRef } from './imports';
 import { familyOf, isManifest, languageOf } from './languages';
 import { readManifest, type Manifest } from './manifests';
 import type { Searchable } from './prefilter';
-import { skippedByName, skippedByText } from './skip';
+import { skippedByText } from './skip';
 
 export interface SourceEntry {
   readonly path: string;
@@ -35,6 +35,8 @@ export interface Vocabulary {
   needles(language: string): readonly string[];
   /** True for module specifiers that a binding explains. */
   owns(specifier: string): boolean;
+  /** Nobody's source, by its name. */
+  skips(path: string): boolean;
 }
 
 /** What a ZAP handler cannot be written without: its endpoint, or the name of a binding's helper. */
@@ -82,7 +84,7 @@ export class SourceIndex {
   update(path: string, text: string, languageId?: string): 'same' | 'content' | 'structure' {
     if (isManifest(path)) return this.updateManifest(path, text);
     const language = languageOf(path, languageId);
-    if (language === undefined || skippedByName(path) || skippedByText(text)) return this.remove(path);
+    if (language === undefined || this.vocabulary.skips(path) || skippedByText(text)) return this.remove(path);
     const old = this.entries.get(path);
     if (old?.text === text && old.language === language) return 'same';
 

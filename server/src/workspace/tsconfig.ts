@@ -1,5 +1,5 @@
 /** tsconfig.json as far as imports need it: `baseUrl`, `paths`, `extends` and project references. JSON with comments, never executed. */
-import { parse } from 'jsonc-parser';
+import { jsonValue } from './jsonc';
 import { dirname, join } from './paths';
 
 export interface PathMapping {
@@ -18,35 +18,32 @@ interface RawConfig {
   };
 }
 
-/** Deepest chain of `extends` that is followed; TypeScript has no limit, cycles do not end. */
-const MAX_DEPTH = 8;
-
 /**
  * The mapping a config states, its bases' where it states none. Vite's and Angular's templates keep `paths` in a referenced project
  * (`tsconfig.app.json`) beside an empty `tsconfig.json`: those count when the config itself has no paths.
  */
 export function readMapping(path: string, readText: (path: string) => string | undefined): PathMapping | undefined {
-  return read(path, readText, 0, true);
+  return read(path, readText, new Set(), true);
 }
 
 function read(
   path: string,
   readText: (path: string) => string | undefined,
-  depth: number,
+  seen: Set<string>,
   references: boolean,
 ): PathMapping | undefined {
-  const text = depth > MAX_DEPTH ? undefined : readText(path);
+  // Cycles end, and a config that is extended many times over is read once.
+  const text = seen.has(path) ? undefined : readText(path);
+  seen.add(path);
   if (text === undefined) return undefined;
-  const config = parse(text, [], { allowTrailingComma: true }) as RawConfig | undefined;
+  const config = jsonValue(text) as RawConfig | undefined;
   if (typeof config !== 'object' || config === null) return { paths: [] };
 
   const folder = dirname(path);
   let merged: PathMapping = { paths: [] };
   for (const base of typeof config.extends === 'string' ? [config.extends] : list(config.extends)) {
     const inherited =
-      base.startsWith('.') || base.startsWith('/')
-        ? read(extended(folder, base), readText, depth + 1, false)
-        : undefined;
+      base.startsWith('.') || base.startsWith('/') ? read(extended(folder, base), readText, seen, false) : undefined;
     if (inherited)
       merged = {
         baseUrl: inherited.baseUrl ?? merged.baseUrl,
@@ -66,7 +63,7 @@ function read(
     for (const reference of list(config.references)) {
       if (typeof reference?.path !== 'string') continue;
       const at = join(folder, reference.path);
-      const found = read(at.endsWith('.json') ? at : `${at}/tsconfig.json`, readText, depth + 1, false);
+      const found = read(at.endsWith('.json') ? at : `${at}/tsconfig.json`, readText, seen, false);
       if (found && found.paths.length > 0) return found;
     }
   }

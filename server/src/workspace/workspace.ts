@@ -7,10 +7,11 @@ import type { RuleEntry } from '../threats/catalogue';
 import { isPlatform, type Engine } from './engine';
 import { buildGraph, type Graph } from './graph';
 import { isProjectFile, languageOf } from './languages';
-import { innermost } from './paths';
+import { innermost, relativeTo } from './paths';
 import { createImportFilter, type ImportFilter, type Searchable } from './prefilter';
 import { Programs } from './programs';
-import { packageQuestion, Resolver } from './resolve';
+import { ProjectFiles } from './project-files';
+import { Resolver } from './resolve';
 import { skippedByName } from './skip';
 import { names, SourceIndex } from './source-index';
 import { Verdicts } from './verdicts';
@@ -36,6 +37,7 @@ export class Workspace {
   roots: readonly string[] = [];
   complete = false;
 
+  private readonly project: ProjectFiles;
   private readonly resolver: Resolver;
   private readonly needles = new Map<string, readonly string[]>();
   private built: Built | undefined;
@@ -45,16 +47,18 @@ export class Workspace {
   constructor(private readonly options: WorkspaceOptions) {
     const { host, engine } = options;
     const owns = (module: string): boolean => engine.bindings.some((one) => !isPlatform(one) && one.owns(module));
-    this.index = new SourceIndex({ needles: (language) => this.needlesOf(language), owns }, (path) =>
-      host.readText(path),
+    this.index = new SourceIndex(
+      { needles: (language) => this.needlesOf(language), owns, skips: (path) => this.skipped(path) },
+      (path) => host.readText(path),
     );
+    this.project = new ProjectFiles((path) => this.index.manifest(path)?.text ?? host.readText(path));
     this.resolver = new Resolver({
       // Imports do not lead out of the workspace's folders.
       exists: (path) =>
-        !skippedByName(path) &&
+        !this.skipped(path) &&
         (this.roots.length === 0 || this.rootOf(path) !== undefined) &&
         (this.index.get(path) !== undefined || host.exists(path)),
-      readText: (path) => this.index.manifest(path)?.text ?? host.readText(path),
+      project: this.project,
       packageFolders: (name) =>
         [...this.index.allManifests()].filter((manifest) => manifest.name === name).map((manifest) => manifest.folder),
       rootOf: (path) => this.rootOf(path),
@@ -77,23 +81,23 @@ export class Workspace {
   // ------------------------------------------------------------ files
 
   update(path: string, text: string, languageId?: string): boolean {
-    const known = this.index.get(path) !== undefined || this.index.manifest(path) !== undefined;
-    const named = this.index.manifest(path)?.name;
+    const known = this.index.get(path) !== undefined;
     const changed = this.index.update(path, text, languageId);
-    if (changed === 'structure' || !languageOf(path)) this.touched(path, known, named);
+    if (changed === 'structure' || isProjectFile(path)) this.touched(path, known);
     return (
       this.index.get(path)?.speaks === true || this.hasPackages(path) || this.built?.graph.unitsOf.has(path) === true
     );
   }
 
   remove(path: string): void {
-    const named = this.index.manifest(path)?.name;
     this.index.remove(path);
-    this.touched(path, false, named);
+    this.touched(path, false);
   }
 
   /** Everything that hangs on paths or folders is made anew. */
   invalidate(): void {
+    this.project.clear();
+    this.resolver.forgetAll();
     this.outside++;
   }
 
@@ -101,7 +105,7 @@ export class Workspace {
   mayMatter(path: string, content: Searchable): boolean {
     if (isProjectFile(path)) return true;
     const language = languageOf(path);
-    if (language === undefined || skippedByName(path)) return false;
+    if (language === undefined || this.skipped(path)) return false;
     return names(content, this.needlesOf(language)) || this.resolver.isAskedFor(path);
   }
 
@@ -109,7 +113,7 @@ export class Workspace {
     const language = languageOf(path);
     return (
       language !== undefined &&
-      !skippedByName(path) &&
+      !this.skipped(path) &&
       (this.state().filter(language, content) || this.resolver.isAskedFor(path))
     );
   }
@@ -154,6 +158,12 @@ export class Workspace {
     return language === undefined ? undefined : this.resolver.resolve({ from, specifier, level, language });
   }
 
+  /** Only what lies below the workspace's folder counts: the folder itself may well be in somebody's node_modules. */
+  private skipped(path: string): boolean {
+    const root = this.rootOf(path);
+    return skippedByName(root === undefined ? path : `/${relativeTo(root, path)}`);
+  }
+
   private hasPackages(path: string): boolean {
     return (
       this.index
@@ -164,24 +174,20 @@ export class Workspace {
     );
   }
 
-  /** A path appeared, went, or says something new about others: whoever asked about it asks again. */
-  private touched(path: string, known: boolean, named: string | undefined): void {
-    const questions = [
-      path,
-      ...[named, this.index.manifest(path)?.name].flatMap((name) =>
-        name === undefined ? [] : [packageQuestion(name)],
-      ),
-    ];
-    // Of a source file only its being there matters to others; of a manifest or tsconfig, what it says.
-    const content = !languageOf(path);
-    if (!known || content) {
-      for (const asker of questions.flatMap((question) => this.resolver.askersOf(question))) {
-        this.resolver.forget(asker);
-        this.outside++;
-      }
-    }
+  /** A path appeared, went, or says something new about others: whoever hangs on it asks again. */
+  private touched(path: string, known: boolean): void {
     this.resolver.forget(path);
-    if (isProjectFile(path)) this.outside++;
+    if (isProjectFile(path)) {
+      this.project.clear();
+      this.resolver.forgetAll();
+      this.outside++;
+      return;
+    }
+    // Of a source file only its being there matters to others.
+    for (const asker of known ? [] : this.resolver.askersOf(path)) {
+      this.resolver.forget(asker);
+      this.outside++;
+    }
   }
 
   private state(): Built {
@@ -192,6 +198,7 @@ export class Workspace {
     const graph = buildGraph({
       index: this.index,
       resolver: this.resolver,
+      project: this.project,
       rootOf,
       readText: (path) => host.readText(path),
       excluded: (path) => this.options.excluded(path),
