@@ -3,6 +3,7 @@ import type { Expr } from '../ir/ir';
 import type { Proof, Value } from './api';
 import { evaluateExpr } from './expressions';
 import type { Machine } from './machine';
+import { narrow } from './narrowing';
 import { negate } from './operators';
 import { FALSE, joinAll, optionsOf, proofOf, TRUE, truth, UNDEFINED, unknownValue } from './values';
 
@@ -57,7 +58,8 @@ function isStable(m: Machine, expr: Expr): boolean {
 }
 
 /** In this arm the condition has this outcome: what a check of authenticity proved, or failed to prove, holds here. */
-export function assume(m: Machine, condition: Value, outcome: boolean): void {
+export function assume(m: Machine, test: Expr, condition: Value, outcome: boolean): void {
+  narrow(m, test, outcome);
   const proof = proofOf(condition);
   if (!proof) return;
   const [proved, refuted] = outcome ? [proof.yes, proof.no] : [proof.no, proof.yes];
@@ -70,7 +72,7 @@ export function conditional(m: Machine, expr: Expr & { k: 'cond' }): Value {
   if (known !== undefined) return evaluateExpr(m, known ? expr.then : expr.else);
   const values: Value[] = [];
   const arm = (of: Expr, outcome: boolean) => () => {
-    assume(m, value, outcome);
+    assume(m, expr.test, value, outcome);
     values.push(evaluateExpr(m, of));
     return 'normal' as const;
   };
@@ -79,17 +81,17 @@ export function conditional(m: Machine, expr: Expr & { k: 'cond' }): Value {
 }
 
 export function logic(m: Machine, expr: Expr & { k: 'logic' }): Value {
-  return combine(m, expr.op, evaluateExpr(m, expr.left), expr.right);
+  return combine(m, expr.op, evaluateExpr(m, expr.left), expr.right, expr.left);
 }
 
 type LogicOp = 'or' | 'and' | 'nullish';
 
 /** What `left op right` is worth, where the left side was evaluated already. */
-export function combine(m: Machine, op: LogicOp, left: Value, right: Expr): Value {
+export function combine(m: Machine, op: LogicOp, left: Value, right: Expr, tested?: Expr): Value {
   const known = op === 'nullish' ? nullishness(left) : truth(left);
   if (op === 'and') {
     if (known === false) return left;
-    const other = evaluateRight(m, op, left, right, known !== undefined);
+    const other = evaluateRight(m, op, left, right, known !== undefined, tested);
     const constants = optionsOf(left).filter((one) => one.v === 'const' && truth(one) === false);
     const falsy = constants.length > 0 || known === true ? constants : [UNDEFINED];
     return proved(left, other, (a, b) => ({ yes: [...a.yes, ...b.yes], no: [] })) ?? joinAll([...falsy, other]);
@@ -100,7 +102,7 @@ export function combine(m: Machine, op: LogicOp, left: Value, right: Expr): Valu
   );
   // `x || 1000` also catches NaN; what is left of an unchecked number is a real one.
   const values = kept.map((one) => (op === 'or' && one.v === 'unknown' && one.numeric ? dropNumeric(one) : one));
-  const other = evaluateRight(m, op, left, right, known !== undefined);
+  const other = evaluateRight(m, op, left, right, known !== undefined, tested);
   return (
     (op === 'or' ? proved(left, other, (a, b) => ({ yes: [], no: [...a.no, ...b.no] })) : undefined) ??
     joinAll([...values, other])
@@ -121,11 +123,18 @@ function dropNumeric(value: Value & { v: 'unknown' }): Value {
 }
 
 /** The right side runs in an arm of its own, unless it is certain that it runs. */
-function evaluateRight(m: Machine, op: LogicOp, left: Value, right: Expr, certain: boolean): Value {
+function evaluateRight(
+  m: Machine,
+  op: LogicOp,
+  left: Value,
+  right: Expr,
+  certain: boolean,
+  tested: Expr | undefined,
+): Value {
   if (certain) return evaluateExpr(m, right);
   let value: Value = UNDEFINED;
   const run = (): 'normal' => {
-    if (op !== 'nullish') assume(m, left, op === 'and');
+    if (op !== 'nullish' && tested) assume(m, tested, left, op === 'and');
     value = evaluateExpr(m, right);
     return 'normal';
   };

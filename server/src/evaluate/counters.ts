@@ -1,10 +1,11 @@
 /** Counters of loops: how many rounds a counted loop has, and which variables have another value in every round. */
-import type { Expr, LoopStmt, Stmt, Target, VarId } from '../ir/ir';
+import type { Expr, LoopStmt, VarId } from '../ir/ir';
 import type { Value } from './api';
 import { evaluateExpr } from './expressions';
 import type { Machine } from './machine';
 import { readVar, writeVar } from './names';
 import { unknownValue } from './values';
+import { Walk } from './walk';
 
 interface Assigned {
   /** Written in any way. */
@@ -63,7 +64,7 @@ export function forgetCounters(m: Machine, stmt: LoopStmt): void {
 function assignedIn(stmt: LoopStmt): Assigned {
   let found = known.get(stmt);
   if (!found) {
-    const walk = new Walk();
+    const walk = new Targets();
     walk.body(stmt.body);
     const all = new Set(walk.all);
     walk.expr(stmt.test);
@@ -74,124 +75,13 @@ function assignedIn(stmt: LoopStmt): Assigned {
 }
 
 /** Targets of assignments in a stretch of code; functions in it are left out. */
-class Walk {
+class Targets extends Walk {
   readonly all = new Set<VarId>();
   readonly counters = new Set<VarId>();
 
-  body(stmts: readonly Stmt[]): void {
-    for (const stmt of stmts) this.stmt(stmt);
-  }
-
-  private stmt(stmt: Stmt): void {
-    switch (stmt.k) {
-      case 'expr':
-      case 'export':
-        this.expr(stmt.value);
-        break;
-      case 'return':
-      case 'throw':
-        this.expr(stmt.value);
-        break;
-      case 'assign':
-        this.target(stmt.target, stmt.op, stmt.value);
-        this.expr(stmt.value);
-        break;
-      case 'if':
-        this.expr(stmt.test);
-        this.body(stmt.then);
-        this.body(stmt.else);
-        break;
-      case 'loop':
-        if (stmt.target) this.target(stmt.target, undefined, stmt.iterable);
-        this.expr(stmt.iterable);
-        this.expr(stmt.test);
-        this.expr(stmt.update);
-        this.body(stmt.body);
-        break;
-      case 'try':
-        this.body(stmt.body);
-        for (const handler of stmt.handlers) this.body(handler.body);
-        this.body(stmt.finally);
-        break;
-      case 'with':
-        for (const item of stmt.items) {
-          if (item.target) this.target(item.target, undefined, item.value);
-          this.expr(item.value);
-        }
-        this.body(stmt.body);
-        break;
-      case 'block':
-        this.body(stmt.body);
-        break;
-      case 'break':
-      case 'continue':
-    }
-  }
-
-  private target(target: Target, op: string | undefined, value: Expr | undefined): void {
-    switch (target.t) {
-      case 'var':
-        this.all.add(target.id);
-        if (op !== undefined || (value && mentions(value, target.id))) this.counters.add(target.id);
-        break;
-      case 'list':
-        for (const item of target.items) if (item) this.target(item, undefined, undefined);
-        if (target.rest) this.target(target.rest, undefined, undefined);
-        break;
-      case 'object':
-        for (const prop of target.props) this.target(prop.target, undefined, undefined);
-        if (target.rest) this.target(target.rest, undefined, undefined);
-        break;
-      case 'member':
-      case 'index':
-      case 'global':
-      case 'unknown':
-    }
-  }
-
-  /** Assignments within expressions. */
-  expr(expr: Expr | undefined): void {
-    if (!expr) return;
-    switch (expr.k) {
-      case 'set':
-        this.target(expr.target, expr.op, expr.value);
-        this.expr(expr.value);
-        break;
-      case 'binary':
-      case 'logic':
-        this.expr(expr.left);
-        this.expr(expr.right);
-        break;
-      case 'cond':
-        this.expr(expr.test);
-        this.expr(expr.then);
-        this.expr(expr.else);
-        break;
-      case 'call':
-        this.expr(expr.callee);
-        for (const arg of expr.args) this.expr(arg.value);
-        break;
-      case 'member':
-        this.expr(expr.object);
-        break;
-      case 'index':
-        this.expr(expr.object);
-        this.expr(expr.index);
-        break;
-      case 'unary':
-      case 'await':
-      case 'cast':
-        this.expr(expr.value);
-        break;
-      case 'sequence':
-        for (const item of expr.items) this.expr(item);
-        break;
-      case 'format':
-      case 'unknown':
-        for (const part of expr.parts) this.expr(part);
-        break;
-      default:
-    }
+  protected override variable(id: VarId, op: string | undefined, value: Expr | undefined): void {
+    this.all.add(id);
+    if (op !== undefined || (value && mentions(value, id))) this.counters.add(id);
   }
 }
 

@@ -8,6 +8,7 @@ import type { Order, Place, TaskKind } from '../model/model';
 import type { Range } from '../text/lines';
 import type { Arguments, CallSite, EvaluatorApi, EventRef, HeapList, HeapObject, Taint, Value } from './api';
 import { textOf } from './hints';
+import { mentionedIn } from './mentions';
 import { Recorder } from './recorder';
 import {
   type Activation,
@@ -334,6 +335,12 @@ export class Machine {
       inAsync: this.activation.fn.async,
       limited,
     });
+  }
+
+  /** Some code of the unit mentions the name, other than to declare or export it. */
+  mentions(name: string): boolean {
+    for (const module of this.input.modules) if (mentionedIn(module).has(name)) return true;
+    return false;
   }
 
   /** Method names sockets of any binding have: only for them a static type is worth asking for. */

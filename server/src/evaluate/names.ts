@@ -45,6 +45,13 @@ export function isNothing(value: Value): boolean {
   );
 }
 
+/** Where a variable is kept. */
+export function slotOf(m: Machine, id: number): readonly [Map<number, Value>, number] | undefined {
+  const variable = m.activation.module.ir.vars[id];
+  const frame = variable && frameOf(m, variable);
+  return frame && [frame.cells, id];
+}
+
 export function writeVar(m: Machine, id: number, value: Value): void {
   const variable = m.activation.module.ir.vars[id];
   const frame = variable && frameOf(m, variable);

@@ -1,4 +1,5 @@
 /** What runs after the bodies of the modules: callbacks, entry functions, methods. Once as a rehearsal, once for the record. */
+import type { IrMethod } from '../ir/ir';
 import type { Arguments, CallSite, HeapObject, Value } from './api';
 import { argumentsOf, noArguments } from './arguments';
 import { basesOf, constructFunction, finishClass, instantiate } from './classes';
@@ -46,15 +47,21 @@ function rest(m: Machine, queued: readonly PendingTask[]): void {
   // Instances nobody made are made anew in each pass.
   for (const made of m.constructors.values()) made.instances = made.instances.filter((one) => !one.abstract);
   drain(m);
-  for (const module of m.modules.values()) {
-    for (let index = 1; index < module.ir.functions.length; index++) {
-      const key = `${module.path}#${index}`;
-      if (m.called.has(key)) continue;
-      for (const fn of [...(m.closures.get(key)?.values() ?? [])]) runEntry(m, module, fn);
-    }
+  // What nobody mentions is an entry for sure. The rest is one only if nobody was seen calling it by then: run as an entry it would put
+  // parameters that are not known into the fields of everybody.
+  for (const sure of [true, false]) {
+    for (const module of m.modules.values()) runFunctions(m, module, sure);
+    for (const cls of m.classes) finishClass(m, cls);
+    for (let i = 0; i < m.classes.length; i++) runClass(m, m.classes[i]!, sure);
   }
-  for (const cls of m.classes) finishClass(m, cls);
-  for (let i = 0; i < m.classes.length; i++) runClass(m, m.classes[i]!);
+}
+
+function runFunctions(m: Machine, module: ModuleState, sure: boolean): void {
+  for (let index = 1; index < module.ir.functions.length; index++) {
+    const key = `${module.path}#${index}`;
+    if (m.called.has(key) || m.mentions(module.ir.functions[index]!.name) === sure) continue;
+    for (const fn of [...(m.closures.get(key)?.values() ?? [])]) runEntry(m, module, fn);
+  }
 }
 
 /** Run as an entry: that is no call by the program. */
@@ -135,31 +142,31 @@ function madeBy(m: Machine, proto: HeapObject): readonly Made[] {
   return m.constructors.get(proto)!.instances.slice(0, MAX_INSTANCES);
 }
 
-function runClass(m: Machine, cls: ClassImpl): void {
+function runClass(m: Machine, cls: ClassImpl, sure: boolean): void {
   if (cls.ir.typeOnly) return;
   if (cls.instances.some((one) => !one.abstract)) cls.instances = cls.instances.filter((one) => !one.abstract);
   else if (cls.extended) return;
-  else {
+  else if (sure) {
     abstractInstance(m, cls);
     drain(m);
   }
-  const methods = ownAndInherited(m, cls);
-  // Who is called may change while methods run; decide once per class.
-  const entries = methods.filter(({ owner, method }) => !m.called.has(`${owner.module.path}#${method.fn}`));
+  const methods = ownAndInherited(m, cls).filter(({ method }) => m.mentions(method.name) !== sure);
+  // Who is called may change while methods run; every instance has the same entries.
+  const entries = methods.filter(({ owner, method }) => !m.called.has(keyOf(owner, method)));
   for (const instance of cls.instances.slice(0, MAX_INSTANCES)) {
     for (const { owner, method } of entries) {
-      const fn = methodFunction(
-        m,
-        owner,
-        method,
-        method.static ? { v: 'class', cls } : { v: 'instance', object: instance.object },
-      );
+      const self: Value = method.static ? { v: 'class', cls } : { v: 'instance', object: instance.object };
+      const fn = methodFunction(m, owner, method, self);
       const place = { file: owner.module.path, range: fn.ir.range };
       const id = m.newTask('method', instance.task, instance.seq, `${cls.name}.${method.name}`, place);
       aside(m, owner.module, id, [], () => enter(m, fn, place));
       drain(m);
     }
   }
+}
+
+function keyOf(owner: ClassImpl, method: IrMethod): string {
+  return `${owner.module.path}#${method.fn}`;
 }
 
 function ownAndInherited(

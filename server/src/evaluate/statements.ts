@@ -105,7 +105,7 @@ function ifStatement(m: Machine, stmt: Stmt & { k: 'if' }): Completion {
   const { value, known } = evaluateTest(m, stmt.test);
   if (known !== undefined) return runBlock(m, known ? stmt.then : stmt.else);
   const arm = (body: readonly Stmt[], outcome: boolean) => (): Completion => {
-    assume(m, value, outcome);
+    assume(m, stmt.test, value, outcome);
     return runBlock(m, body);
   };
   const { branch, completions } = m.branch([arm(stmt.then, true), arm(stmt.else, false)], false);

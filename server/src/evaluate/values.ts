@@ -214,6 +214,7 @@ export function toData(value: Value): Data {
       return unknownData(value);
     case 'oneOf': {
       const options = value.options.map(toData).flatMap(alternatives);
+      if (options.length === 0) return { kind: 'unknown', origin: 'other' };
       const real = options.filter((one) => !(one.kind === 'const' && (one.value === null || one.value === undefined)));
       const kept = real.length > 0 ? real : options.slice(0, 1);
       return kept.length === 1 ? kept[0]! : { kind: 'oneOf', options: kept };
@@ -252,7 +253,7 @@ export function concat(parts: readonly Value[]): Value {
     const options = optionsOf(part).filter(
       (one) => !(one.v === 'const' && one.value === undefined && optionsOf(part).length > 1),
     );
-    if (texts.length * options.length > MAX_TEXTS) {
+    if (options.length === 0 || texts.length * options.length > MAX_TEXTS) {
       const taint = taintOfValue(part);
       texts = texts.map((text) => [...text, unknownValue(firstOrigin(options), undefined, taint)]);
       continue;
