@@ -282,6 +282,23 @@ describe('security-after-bind', () => {
     expect(on(securityAfterBind, 'REP', write)).toEqual([]);
   });
 
+  it('says less of an endpoint whose mechanism is in force already', () => {
+    const late = (option: 'ZAP_DOMAIN' | 'CURVE_SECRETKEY') =>
+      on(securityAfterBind, 'REP', (s) => {
+        s.option('CURVE_SERVER', true);
+        s.bind('tcp://*:1');
+        s.option(option, 'x');
+      })[0];
+    expect(late('ZAP_DOMAIN')).toMatchObject({ impact: 'high' });
+    expect(late('CURVE_SECRETKEY')).toMatchObject({ impact: 'medium' });
+    expect(late('CURVE_SECRETKEY')?.message).not.toContain('accepted');
+    expect(
+      on(securityAfterBind, 'REP', (s) => {
+        s.bind('tcp://*:1');
+        s.option('CURVE_SERVER', true);
+      })[0]?.impact,
+    ).toBeUndefined();
+  });
   it('reports loopback too: only the level is lower', () => {
     expect(
       on(securityAfterBind, 'REP', (s) => {

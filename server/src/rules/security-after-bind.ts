@@ -5,7 +5,7 @@
 import type { EndpointUse, OptionWrite } from '../model/model';
 import type { Rule } from './rule';
 import { reachOf, worst } from './support/reach';
-import type { Late } from './support/posture';
+import { encrypted, type Late } from './support/posture';
 import { causeOf, lateSecurity } from './support/security';
 import { code, endpointEvidence, writeEvidence } from './support/texts';
 import type { OptionName } from '../model/options';
@@ -28,9 +28,15 @@ export const securityAfterBind: Rule = {
         const { head, writes, lates } = group;
         const uses = lates.map(({ use }) => use);
         const first = uses[0]!;
+        // A mechanism that is in force already leaves no open door; what is missing of it fails closed.
+        const guarded = uses.every((use) => encrypted(model, socket, use) === 'yes');
+        const effect = guarded
+          ? `has no effect on ${code(reachOf(first).endpoint.text)}`
+          : `${code(reachOf(first).endpoint.text)} stays without it: ${first.op === 'bind' ? 'peers that use no security at all are still accepted' : 'any server is believed, and in clear text'}`;
         report({
           place: head.place,
-          message: `${code(head.spelling)} comes after the ${first.op}, so ${code(reachOf(first).endpoint.text)} stays without it: peers that use no security at all are still accepted. Set it before the ${first.op}.`,
+          message: `${code(head.spelling)} comes after the ${first.op}${guarded ? ' and' : ', so'} ${effect}. Set it before the ${first.op}.`,
+          ...(guarded ? { impact: writes.some((one) => one.option.startsWith('ZAP_')) ? 'high' : 'medium' } : {}),
           evidence: [
             ...uses.map(endpointEvidence),
             ...writes.filter((one) => one !== head).map((one) => writeEvidence(one, 'comes too late as well')),
