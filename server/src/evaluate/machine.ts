@@ -24,6 +24,8 @@ import {
   type PendingTask,
 } from './state';
 import { type Changes, Store } from './store';
+import { optionsOf } from './values';
+import { optionsOf } from './values';
 
 /** No task may spend more than this part of a pass. */
 const SHARES = 8;
@@ -56,6 +58,8 @@ export class Machine {
   leaves: Changes[] = [];
   /** The next function entered is a task's own, not a call the program makes. */
   entering = false;
+  /** What that function returns goes to nobody. */
+  unwatched = false;
 
   task = 0;
   arms: Order['arms'] = [];
@@ -287,9 +291,13 @@ export class Machine {
     return 'this';
   }
 
+  /**
+   * Every message a value derives from was checked for authenticity, on some path that leads here, and went on past a failed check on
+   * none. A check that is made only when a key is configured (`if self.auth is not None`) counts: the program authenticates.
+   */
   isVerified(taint: Taint | undefined): boolean {
     return (
-      taint !== undefined && taint.transfers.length > 0 && taint.transfers.every((id) => isTrue(this.verified.get(id)))
+      taint !== undefined && taint.transfers.length > 0 && taint.transfers.every((id) => passed(this.verified.get(id)))
     );
   }
 
@@ -362,6 +370,8 @@ export class Machine {
   }
 }
 
-function isTrue(value: Value | undefined): boolean {
-  return value?.v === 'const' && value.value === true;
+/** True on some path, false on none. */
+function passed(value: Value | undefined): boolean {
+  const outcomes = value ? optionsOf(value).map((one) => (one.v === 'const' ? one.value : undefined)) : [];
+  return outcomes.includes(true) && !outcomes.includes(false);
 }
