@@ -25,7 +25,6 @@ import {
 } from './state';
 import { type Changes, Store } from './store';
 import { optionsOf } from './values';
-import { optionsOf } from './values';
 
 /** No task may spend more than this part of a pass. */
 const SHARES = 8;
