@@ -121,6 +121,8 @@ test('a quick fix mends the code, on the disk too, and the threat leaves', async
   );
   await editor.shot('quick-fix');
   await editor.page.keyboard.press('Escape');
+  await editor.page.locator('.action-widget .monaco-list-row').first().waitFor({ state: 'hidden' });
+  await editor.page.waitForTimeout(500);
   await editor.quickFix('0 }', '1000');
   await editor.noSquiggle('receiveHighWaterMark: 1000');
   await editor.save();
