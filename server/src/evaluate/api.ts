@@ -86,6 +86,8 @@ export interface HeapList {
   open: boolean;
   /** What an item that is not listed is. */
   rest?: Value;
+  /** A map: the keys, in step with `items`. Iterating it gives pairs. */
+  keys?: Value[];
 }
 
 /** Opaque to bindings: call them with `api.callFunction`. */
@@ -210,6 +212,12 @@ export interface EvaluatorApi {
   handles(value: Value | undefined, kind?: string): readonly Handle[];
   /** `Object.assign(target, source)`: writes every field, through the binding where the target is a handle. */
   assignFields(target: Value, source: Value, site: CallSite): void;
+  /** Text of these pieces in order. */
+  concat(parts: readonly Value[]): Value;
+  /** An id for a handle of the binding's own. */
+  newId(): number;
+  /** Instances of the first constructor function have the methods of the second. */
+  inherit(sub: Value | undefined, base: Value | undefined): void;
   /** A new object with these fields. */
   object(fields: Readonly<Record<string, Value>>): Value;
   /** Fields of an object literal or instance; undefined when it is none. */

@@ -4,10 +4,12 @@ import { argumentsOf } from './arguments';
 import { callValue } from './calls';
 import { anyItem, forEachItem } from './loops';
 import type { Machine } from './machine';
+import { protoOf } from './members';
 import { importValue } from './modules';
 import type { Activation, FunctionImpl } from './state';
 import {
   armOf,
+  concat,
   constantValue,
   handlesIn,
   joinAll,
@@ -60,6 +62,13 @@ export function createApi(m: Machine): EvaluatorApi {
     },
     handles: handlesIn,
     assignFields: (target, source, site) => assignFields(m, target, source, site),
+    concat,
+    newId: () => m.nextId(),
+    inherit: (sub, base) => {
+      if (sub?.v !== 'function' || base?.v !== 'function') return;
+      const [proto, of] = [protoOf(m, sub.fn as FunctionImpl), protoOf(m, base.fn as FunctionImpl)];
+      if (proto !== of) proto.proto = of;
+    },
     object: (fields) => ({ v: 'object', object: m.newObject(Object.entries(fields)) }),
     fields: (value) => (value?.v === 'object' || value?.v === 'instance' ? value.object : undefined),
 

@@ -7,7 +7,7 @@ import { makeClass } from './classes';
 import { conditional, logic } from './conditions';
 import { makeFunction } from './functions';
 import { outerCall } from './hints';
-import { comprehension, listLiteral, objectLiteral } from './literals';
+import { comprehension, keysOf, listLiteral, objectLiteral } from './literals';
 import type { Machine } from './machine';
 import { readIndexExpr, readMember } from './members';
 import { importValue } from './modules';
@@ -74,6 +74,7 @@ export function evaluateExpr(m: Machine, expr: Expr): Value {
       return expr.items.reduce<Value>((_, item) => evaluateExpr(m, item), UNDEFINED);
     case 'unknown': {
       const parts = expr.parts.map((part) => evaluateExpr(m, part));
+      if (expr.reason === 'keys' && parts.length === 1) return keysOf(m, parts[0]!);
       return unknownValue('syntax', expr.reason, mergeTaint(parts.map(taintOfValue)));
     }
   }

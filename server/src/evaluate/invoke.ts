@@ -69,6 +69,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   const token = fn.async && !inline ? { pending: true, switched: false } : undefined;
   const detach = token ?? (fn.async ? caller?.detach : undefined);
   const event = fn.async && !m.entering ? m.handlerCall(site) : undefined;
+  const unwatched = m.entering && m.unwatched;
   m.entering = false;
   const hint = caller && m.hintFor(site);
   const activation: Activation = {
@@ -87,6 +88,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     ...(hint ? { hint } : {}),
     depth,
     ...(detach ? { detach } : {}),
+    ...(unwatched ? { unwatched } : {}),
     ...(event ? { handler: event } : {}),
     statement: fn.ir.range,
     mark: m.store.mark(),

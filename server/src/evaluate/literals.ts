@@ -3,9 +3,9 @@ import type { Expr } from '../ir/ir';
 import type { HeapObject, Value } from './api';
 import { evaluateExpr } from './expressions';
 import { settleIn } from './functions';
-import { iterateOver } from './loops';
+import { inPairs, iterateOver } from './loops';
 import type { Machine } from './machine';
-import { joinAll, optionsOf, present, tainted, taintOfValue, unknownValue } from './values';
+import { constantValue, joinAll, optionsOf, present, tainted, taintOfValue, unknownValue } from './values';
 
 export function objectLiteral(m: Machine, expr: Expr & { k: 'object' }): Value {
   const object = m.newObject();
@@ -58,11 +58,12 @@ function spreadInto(m: Machine, into: HeapObject, value: Value): void {
 export function listLiteral(m: Machine, expr: Expr & { k: 'list' }): Value {
   const list = m.newList([]);
   for (const entry of expr.items) {
-    const value = item(m, entry.value);
+    const value = entry.spread ? inPairs(m, item(m, entry.value)) : item(m, entry.value);
     if (!entry.spread) list.items.push(value);
     else if (value.v === 'list') {
       list.items.push(...value.list.items);
       if (value.list.open) list.open = true;
+      if (value.list.rest) list.rest = list.rest ? joinAll([list.rest, value.list.rest]) : value.list.rest;
     } else {
       list.open = true;
       const rest = tainted(unknownValue('other', 'item'), taintOfValue(value));
@@ -80,4 +81,12 @@ export function comprehension(m: Machine, expr: Expr & { k: 'comprehension' }): 
     return 'normal';
   });
   return { v: 'list', list: m.newList(items, true) };
+}
+
+/** The names of an object's fields, for a loop over them. */
+export function keysOf(m: Machine, value: Value): Value {
+  if (value.v !== 'object') return unknownValue('other', 'keys', taintOfValue(value));
+  const { fields, open } = value.object;
+  const names = [...fields.keys()].filter((name) => name !== '*').map(constantValue);
+  return { v: 'list', list: m.newList(names, open !== undefined || fields.has('*')) };
 }

@@ -116,11 +116,12 @@ function knowsMore(m: Machine, start: number): boolean {
 export function iterateOver(
   m: Machine,
   target: Target,
-  iterable: Value,
+  given: Value,
   at: Expr,
   body: () => Completion,
   range: Range = at.range,
 ): Completion {
+  const iterable = inPairs(m, given);
   const single = iterable.v === 'list' ? iterable.list : undefined;
   if (single && !single.open && single.items.length <= MAX_UNROLL)
     return unrolled(m, single.items, body, (item) => assign(m, target, item, at.range));
@@ -203,12 +204,26 @@ export function forEachItem(m: Machine, items: Value, range: Range, run: (item: 
 /** What the variable of a loop over it stands for: each item in its turn. */
 function everyItem(m: Machine, iterable: Value): Value {
   const item = anyItem(m, iterable);
-  return item.v === 'oneOf' ? { ...item, every: true } : item;
+  if (item.v === 'oneOf') return { ...item, every: true };
+  // The pairs of a map.
+  if (item.v !== 'list' || item.list.open) return item;
+  const items = item.list.items.map((one): Value => (one.v === 'oneOf' ? { ...one, every: true } : one));
+  return { v: 'list', list: m.newList(items) };
+}
+
+/** Iterating a map gives pairs of key and value. */
+export function inPairs(m: Machine, value: Value): Value {
+  if (value.v !== 'list' || !value.list.keys) return value;
+  const { items, keys, open, rest } = value.list;
+  const pair = (key: Value, item: Value): Value => ({ v: 'list', list: m.newList([key, item]) });
+  const pairs = items.map((item, index) => pair(keys[index] ?? unknownValue('other', 'key'), item));
+  return { v: 'list', list: m.newList(pairs, open, rest && pair(unknownValue('other', 'key'), rest)) };
 }
 
 export function anyItem(m: Machine, iterable: Value): Value {
   return joinAll(
-    optionsOf(iterable).map((one) => {
+    optionsOf(iterable).map((of) => {
+      const one = inPairs(m, of);
       if (one.v === 'list') {
         const all = [...one.list.items, ...(one.list.rest ? [one.list.rest] : [])];
         return all.length > 0 ? joinAll(all) : unknownValue('other', 'item');

@@ -68,6 +68,7 @@ function runFunctions(m: Machine, module: ModuleState, sure: boolean): void {
 function enter(m: Machine, fn: FunctionImpl, place: CallSite['place']): void {
   const before = m.called.has(fn.key);
   m.entering = true;
+  m.unwatched = false;
   invoke(m, fn, parameters(fn), siteOf(fn, place), true);
   if (!before) m.called.delete(fn.key);
 }
@@ -88,6 +89,8 @@ function runTask(m: Machine, task: PendingTask): void {
         ? argumentsOf(task.args, undefined, undefined, undefined, false, task.rest ? { rest: task.rest } : {})
         : parameters(task.fn);
     m.entering = true;
+    // A callback may be waited for by whoever it was given to; nobody waits for a timer or a message handler.
+    m.unwatched = task.kind !== 'callback';
     const result = invoke(m, task.fn, args, siteOf(task.fn, task.place), true);
     m.api.settle(result, 'dropped');
   });
@@ -134,6 +137,7 @@ function madeBy(m: Machine, proto: HeapObject): readonly Made[] {
     aside(m, fn.module, id, [], () => {
       const before = m.called.has(fn.key);
       m.entering = true;
+      m.unwatched = false;
       constructFunction(m, fn, parameters(fn), { ...siteOf(fn, place), construct: true }, true);
       if (!before) m.called.delete(fn.key);
     });

@@ -113,6 +113,8 @@ export interface Activation {
   /** The record of the call that runs here, when it handles a message. */
   readonly handler?: EventRef;
   detach?: DetachToken;
+  /** A task whose result nobody waits for: returning a promise from it is dropping it. */
+  readonly unwatched?: boolean;
   /** Simple statement under evaluation. */
   statement: Range;
   /** Store mark at entry: what an exit's changes are relative to. */

@@ -94,7 +94,7 @@ function returned(m: Machine, expr: Expr): Value {
   m.returned = outerCall(expr);
   try {
     const value = evaluateInline(m, expr);
-    m.api.settle(value, 'returned');
+    if (!m.activation.unwatched) m.api.settle(value, 'returned');
     return value;
   } finally {
     m.returned = saved;

@@ -4,8 +4,10 @@
  */
 import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
 import type { Binding, ExternalName } from '../binding';
-import { listMethod, textMethod } from './collections';
+import { listMethod, newMap, textMethod } from './collections';
 import { nodeCall, NODE_MODULES } from './node';
+import { arrayCall, objectCall } from './objects';
+import { promiseCall, promiseMethod, resolveCall } from './promises';
 
 export const GLOBAL = 'global:typescript';
 
@@ -19,6 +21,9 @@ export const javascriptPlatform: Binding = {
   call(name, args, site, api) {
     if (name.module === GLOBAL) return globalCall(name.path, args, site, api);
     return nodeCall(name, args, site, api);
+  },
+  callOn(handle, method, args, _site, api) {
+    return method === '(call)' ? resolveCall(handle, args, api) : undefined;
   },
   method(on, name, args, site, api) {
     switch (on.v) {
@@ -104,12 +109,13 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
     case 'Object':
       return objectCall(second, args, site, api);
     case 'Array':
-      return arrayCall(second, args, api);
+      return arrayCall(second, args, site, api);
     case 'Promise':
       return promiseCall(second, args, site, api);
     case 'Map':
-    case 'Set':
     case 'WeakMap':
+      return newMap(argument, api);
+    case 'Set':
     case 'WeakSet':
       return argument?.v === 'list'
         ? api.list(argument.list.items, argument.list.open, argument.list.rest)
@@ -208,100 +214,7 @@ function bufferCall(name: string | undefined, args: Arguments, api: EvaluatorApi
   return api.unknown('other', 'Buffer');
 }
 
-function objectCall(name: string | undefined, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
-  const target = args.at(0);
-  switch (name) {
-    case 'assign':
-      if (!target) return undefined;
-      for (const source of args.list.slice(1)) api.assignFields(target, source, site);
-      return target;
-    case 'freeze':
-    case 'seal':
-    case 'preventExtensions':
-      return target;
-    case 'values':
-      return fieldsList(target, api);
-    case 'keys':
-    case 'entries':
-    case 'fromEntries':
-    case 'create':
-    case 'defineProperty':
-    case undefined:
-      return api.unknown('other', `Object.${name ?? ''}`);
-    default:
-      return api.unknown('other', `Object.${name}`);
-  }
-}
-
-function fieldsList(value: Value | undefined, api: EvaluatorApi): Value {
-  const fields = api.fields(value);
-  return fields
-    ? api.list([...fields.fields.values()], fields.open !== undefined)
-    : api.unknown('other', 'values', value && api.taint(value));
-}
-
-function arrayCall(name: string | undefined, args: Arguments, api: EvaluatorApi): Value {
-  const argument = args.at(0);
-  if (name === 'isArray') return api.unknown('other');
-  if (name === 'from' && argument) return argument.v === 'list' ? argument : api.list([], true, api.anyItem(argument));
-  if (name === 'of') return api.list(args.list, args.open);
-  return api.list([], true);
-}
-
-// ---------------------------------------------------------------- promises and timers
-
-function promiseCall(name: string | undefined, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
-  const argument = args.at(0);
-  switch (name) {
-    case 'all':
-    case 'allSettled':
-    case 'race':
-    case 'any': {
-      if (!argument) return api.promise(api.unknown('other'));
-      if (argument.v !== 'list') return api.promise(api.unknown('call'));
-      // The losers of a race go on.
-      api.settle(argument, name === 'race' || name === 'any' ? 'raced' : 'collected');
-      const items = argument.list.items.map((item) => (item.v === 'promise' ? item.of : item));
-      const rest = argument.list.rest?.v === 'promise' ? argument.list.rest.of : argument.list.rest;
-      return api.promise(
-        name === 'all'
-          ? api.list(items, argument.list.open, rest)
-          : name === 'allSettled'
-            ? api.list([], true, api.unknown('other'))
-            : api.oneOf([...items, ...(rest ? [rest] : [])]),
-      );
-    }
-    case 'resolve':
-      return api.promise(argument ?? api.constant(undefined));
-    case 'reject':
-      return api.promise(api.unknown('other'));
-    default:
-      // The executor runs at once.
-      if (argument?.v === 'function')
-        api.callFunction(argument, [api.unknown('other', 'resolve'), api.unknown('other', 'reject')], site);
-      return api.promise(api.unknown('call', 'Promise'));
-  }
-}
-
-function promiseMethod(
-  on: Value & { v: 'promise' },
-  name: string,
-  args: Arguments,
-  site: CallSite,
-  api: EvaluatorApi,
-): Value | undefined {
-  if (name !== 'then' && name !== 'catch' && name !== 'finally') return undefined;
-  api.settle(on, 'chained');
-  const [first, second] = args.list;
-  if (first) api.startTask('callback', first, name === 'then' ? [on.of] : [], site);
-  if (second) api.startTask('callback', second, [], site);
-  // Whoever awaits the chain awaits the call.
-  return {
-    v: 'promise',
-    of: name === 'then' ? api.unknown('call', 'then', api.taint(on.of)) : on.of,
-    ...(on.event ? { event: on.event } : {}),
-  };
-}
+// ---------------------------------------------------------------- timers, process
 
 function timer(
   kind: 'timer' | 'callback',

@@ -71,6 +71,7 @@ export function nodeCall(name: ExternalName, args: Arguments, site: CallSite, ap
       }
       return undefined;
     case 'util':
+      if (path === 'inherits') api.inherit(args.at(0), args.at(1));
       return path === 'promisify' ? argument : api.unknown('other', key);
     case 'timers/promises':
       return api.promise(api.constant(undefined));
