@@ -289,7 +289,8 @@ function settle(m: Machine, value: Value, how: Parameters<EvaluatorApi['settle']
       if (how !== 'stored') settle(m, one.of, how);
     } else if (one.v === 'list' && (how === 'collected' || how === 'raced')) {
       // A list of promises that is returned or awaited as such waits for none of them.
-      for (const item of [...one.list.items, ...(one.list.rest ? [one.list.rest] : [])]) settle(m, item, how);
+      for (const item of [...one.list.items, ...(one.list.rest ? [one.list.rest] : [])])
+        if (item.v !== 'list') settle(m, item, how);
     }
   }
 }

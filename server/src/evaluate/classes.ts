@@ -98,6 +98,18 @@ export function instantiate(m: Machine, cls: ClassImpl, args: Arguments, site: C
 
 /** Run field initialisers and constructors of a class and its bases on an object. */
 export function construct(m: Machine, cls: ClassImpl, object: HeapObject, args: Arguments, site: CallSite): void {
+  const { constructing } = m;
+  const again = constructing.filter((one) => one.cls === cls);
+  if (again.length > 1 || again.some((one) => one.object === object)) return;
+  m.constructing = [...constructing, { cls, object }];
+  try {
+    constructOnce(m, cls, object, args, site);
+  } finally {
+    m.constructing = constructing;
+  }
+}
+
+function constructOnce(m: Machine, cls: ClassImpl, object: HeapObject, args: Arguments, site: CallSite): void {
   const own = cls.ir.methods.find((method) => method.kind === 'constructor');
   const value: Value = { v: 'instance', object };
   // A constructor of its own calls `super(…)` itself.

@@ -41,6 +41,8 @@ export class Machine {
   /** Constructor functions by their prototypes, and the instances they made. */
   readonly constructors = new Map<HeapObject, { readonly fn: FunctionImpl; instances: readonly Made[] }>();
   readonly called = new Set<string>();
+  /** What is being constructed right now: a class whose fields make another of its kind does so once. */
+  constructing: readonly { readonly cls: ClassImpl; readonly object: HeapObject }[] = [];
   readonly instances = new Map<string, HeapObject>();
   readonly moduleOf = new WeakMap<HeapObject, ModuleState>();
   readonly hints = new WeakMap<Expr, Hint>();

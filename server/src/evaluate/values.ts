@@ -1,7 +1,7 @@
 /** Values of the abstract run: constructors, joins, and what rules may see of them. */
 import { alternatives, type Const, type Data, type Origin, type UnknownData } from '../model/data';
 import type { Handle } from '../bindings/binding';
-import type { Proof, Taint, UnknownValue, Value } from './api';
+import type { HeapList, Proof, Taint, UnknownValue, Value } from './api';
 import type { FunctionImpl } from './state';
 
 /** More possibilities than this are "unknown": nobody reads them, and joins must stay cheap. */
@@ -153,30 +153,56 @@ export function armOf(value: Value): readonly [branch: number, arm: number] | un
   return undefined;
 }
 
+/** What a value derives from; of an object only what is in its plain fields. */
 export function taintOfValue(value: Value): Taint | undefined {
   switch (value.v) {
     case 'const':
     case 'unknown':
       return value.taint;
     case 'text':
-      return value.taint ?? mergeTaint(value.parts.map((part) => (typeof part === 'string' ? undefined : part.taint)));
     case 'oneOf':
-      return mergeTaint(value.options.map(taintOfValue));
     case 'promise':
-      return taintOfValue(value.of);
     case 'list':
-      return mergeTaint([
-        ...value.list.items.map(taintOfValue),
-        value.list.rest ? taintOfValue(value.list.rest) : undefined,
-      ]);
-    case 'object':
-      return mergeTaint(
-        [...value.object.fields.values()]
-          .filter((one) => one.v === 'unknown' || one.v === 'text' || one.v === 'const')
-          .map(taintOfValue),
-      );
+    case 'object': {
+      const transfers = new Set<number>();
+      collectTaint(value, transfers, new Set());
+      return transfers.size === 0 ? undefined : { transfers: [...transfers] };
+    }
     default:
       return undefined;
+  }
+}
+
+function collectTaint(value: Value, into: Set<number>, seen: Set<HeapList>): void {
+  const add = (taint: Taint | undefined): void => {
+    for (const id of taint?.transfers ?? []) into.add(id);
+  };
+  switch (value.v) {
+    case 'const':
+    case 'unknown':
+      add(value.taint);
+      break;
+    case 'text':
+      if (value.taint) add(value.taint);
+      else for (const part of value.parts) if (typeof part !== 'string') add(part.taint);
+      break;
+    case 'oneOf':
+      for (const one of value.options) collectTaint(one, into, seen);
+      break;
+    case 'promise':
+      collectTaint(value.of, into, seen);
+      break;
+    case 'list':
+      if (seen.has(value.list)) break;
+      seen.add(value.list);
+      for (const item of value.list.items) collectTaint(item, into, seen);
+      if (value.list.rest) collectTaint(value.list.rest, into, seen);
+      break;
+    case 'object':
+      for (const field of value.object.fields.values())
+        if (field.v === 'unknown' || field.v === 'text' || field.v === 'const') collectTaint(field, into, seen);
+      break;
+    default:
   }
 }
 
