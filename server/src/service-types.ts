@@ -6,7 +6,9 @@ import type { Range } from './text/lines';
 import type { Finding, Fix, Level, Notice } from './model/finding';
 import type { Place } from './model/model';
 import type { Frontend } from './frontends/frontend';
+import type { TextChange } from './text/edits';
 import type { Catalogue } from './threats/catalogue';
+import type { Accepted } from './workspace/acceptance-edits';
 
 /** What the service asks of its host. All synchronous and free of I/O: answers come from what the host has indexed. */
 export interface ServiceHost {
@@ -51,7 +53,13 @@ export interface ThreatStatus {
   readonly findings: readonly Finding[];
   /** Findings counted once per cause. */
   readonly count: number;
-  readonly mitigations: readonly { readonly id: string; readonly title: string; readonly state: MitigationState; readonly places: readonly Place[]; readonly note?: string }[];
+  readonly mitigations: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly state: MitigationState;
+    readonly places: readonly Place[];
+    readonly note?: string;
+  }[];
 }
 
 export interface HoverResult {
@@ -90,6 +98,15 @@ export interface ThreatService {
   /** `beside`: the reader sees the findings' messages and evidence next to the hover, so it need not repeat them. */
   hover(path: string, offset: number, beside?: boolean): HoverResult | undefined;
   fixes(path: string, range: Range): readonly { readonly finding: Finding; readonly fix: Fix }[];
+  /** Edits after which no safe fix (of a rule) is left in a file, applied together; empty when there is nothing to do. */
+  fixAll(path: string, rule?: string): readonly TextChange[];
+  /**
+   * The edit of its file that accepts an open finding in a comment; undefined when it is gone, or no comment can stand there. The
+   * reason must be one (`reasonProblem`).
+   */
+  accept(path: string, fingerprint: string, accepted: Accepted): TextChange | undefined;
+  /** What an acceptance beside an open finding says of another rule; null: none does; undefined: this one cannot be accepted. */
+  acceptable(path: string, finding: Finding): Accepted | null | undefined;
   status(root?: string): readonly ThreatStatus[];
   /** True when some file speaks ZeroMQ. */
   speaksZeroMq(): boolean;

@@ -5,7 +5,10 @@
 import type { Finding, Notice } from './model/finding';
 import type { FileResult, HoverResult, ServiceOptions, SourceFile, ThreatService, ThreatStatus } from './service-types';
 import type { Range } from './text/lines';
+import type { TextChange } from './text/edits';
 import type { RuleEntry } from './threats/catalogue';
+import type { Accepted } from './workspace/acceptance-edits';
+import { Changes } from './workspace/changes';
 import {
   CONFIGURATION_NAME,
   DEFAULTS,
@@ -44,6 +47,7 @@ class Service implements ThreatService {
   private readonly configurations = new Map<string, Configured>();
   private readonly defaults: Configuration;
   private readonly workspace: Workspace;
+  private readonly changes: Changes;
   private readonly cache = new Map<string, { readonly key: string; readonly result: FileResult }>();
   /** Key of the results that were last handed out, per file. */
   private readonly told = new Map<string, string>();
@@ -62,6 +66,8 @@ class Service implements ThreatService {
       rules: this.rules,
       excluded: (path) => this.excluded(path),
     });
+    const findings = (path: string): readonly Finding[] => this.results(path).findings;
+    this.changes = new Changes(this.workspace, this.names, options.host.today, findings);
   }
 
   // ------------------------------------------------------------ what is there
@@ -172,6 +178,18 @@ class Service implements ThreatService {
         (finding) => !finding.suppression && finding.range.start <= range.end && range.start <= finding.range.end,
       )
       .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix })));
+  }
+
+  fixAll(path: string, rule?: string): readonly TextChange[] {
+    return this.changes.fixAll(path, rule);
+  }
+
+  acceptable(path: string, finding: Finding): Accepted | null | undefined {
+    return this.changes.acceptable(path, finding);
+  }
+
+  accept(path: string, fingerprint: string, accepted: Accepted): TextChange | undefined {
+    return this.changes.accept(path, fingerprint, accepted);
   }
 
   status(root?: string): readonly ThreatStatus[] {

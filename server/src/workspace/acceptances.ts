@@ -7,6 +7,7 @@ import type { Finding, Notice } from '../model/finding';
 import type { LineMap, Range } from '../text/lines';
 import type { RuleEntry } from '../threats/catalogue';
 import { suggestion } from './configuration';
+import { isReason, LONGEST_LINE, UNTIL } from './reason';
 
 export interface Acceptance {
   /** Rule ids. */
@@ -31,47 +32,7 @@ export interface AcceptanceSource {
 
 const MARK = /^[\s*/#!-]*zmq-threats\s*:\s*(.*)$/i;
 const FORM = /^accept\b\s*(.*?)(?:(?<=\s)because\b\s*(.*))?$/i;
-const UNTIL = /\s+until\s+(\S+)\s*$/i;
 const HOW = 'Write: zmq-threats: accept RULE because REASON [until YYYY-MM-DD].';
-/** Nobody writes longer reasons; hostile lines cost no time. */
-const LONGEST = 1_000;
-/** Words that fill the place of a reason and are none. */
-const JUNK: ReadonlySet<string> = new Set([
-  'todo',
-  'fixme',
-  'xxx',
-  'tbd',
-  'wip',
-  'because',
-  'reason',
-  'reasons',
-  'none',
-  'na',
-  'n/a',
-  'no',
-  'yes',
-  'ok',
-  'okay',
-  'fine',
-  'why',
-  'test',
-  'later',
-  'false positive',
-  'fp',
-  'ignore',
-  'accepted',
-  'wontfix',
-  'asdf',
-  'foo',
-  'it is ok',
-  'it is fine',
-  "it's ok",
-  "it's fine",
-  'i said so',
-  'not an issue',
-  'not a problem',
-  'whatever',
-]);
 
 /** Reads the acceptances of a file; what cannot be read is a notice and accepts nothing. */
 export function readAcceptances(source: AcceptanceSource): {
@@ -87,7 +48,7 @@ export function readAcceptances(source: AcceptanceSource): {
       notices.push({ kind: 'acceptance', level: 'warning', file: source.file, range: comment.range, message, code });
     };
     for (const line of comment.text.split(/\r\n|\r|\n/)) {
-      const body = MARK.exec(line.slice(0, LONGEST))?.[1];
+      const body = MARK.exec(line.slice(0, LONGEST_LINE))?.[1];
       if (body === undefined) continue;
       const parsed = parse(body.replace(/\s*(?:\*\/|-->)?\s*$/, ''), source, say);
       if (parsed)
@@ -132,12 +93,6 @@ function parse(
       `This acceptance of ${rules.join(', ')} expired on ${until}. Fix the finding, or accept it anew with a later date.`,
     );
   return { rules, reason, until };
-}
-
-/** A reason has at least one word of substance. */
-function isReason(text: string): boolean {
-  const bare = text.toLowerCase().replace(/^[\s.,:;!?…-]+|[\s.,:;!?…-]+$/g, '');
-  return bare.length >= 4 && /\p{L}{2}/u.test(bare) && !JUNK.has(bare) && !/^(?:todo|fixme|tbd|xxx)\b/.test(bare);
 }
 
 function isDate(text: string): boolean {

@@ -154,6 +154,21 @@ export class FakeService implements ThreatService {
       .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix })));
   }
 
+  fixAll(path: string, rule?: string): ReturnType<ThreatService['fixAll']> {
+    const findings = this.results(path).findings.filter((one) => rule === undefined || one.rule === rule);
+    return findings.flatMap(({ fixes }) => fixes.find((fix) => fix.class === 'safe')?.edits ?? []);
+  }
+
+  acceptable(_path: string, finding: Finding): ReturnType<ThreatService['acceptable']> {
+    return finding.rule === 'no-auth' ? { reason: 'as before' } : null;
+  }
+
+  accept(path: string, fingerprint: string, accepted: { reason: string; until?: string }) {
+    const finding = this.results(path).findings.find((one) => one.fingerprint === fingerprint);
+    const text = `// ${accepted.reason} ${accepted.until ?? ''}\n`;
+    return finding && { range: { start: finding.range.start, end: finding.range.start }, text };
+  }
+
   status(root?: string): readonly ThreatStatus[] {
     const findings = this.all()
       .flatMap((result) => result.findings)
