@@ -3,47 +3,72 @@ import type { CallExpr, Expr } from '../ir/ir';
 import type { Place } from '../model/model';
 import type { Arguments, Value } from './api';
 import { evaluateExpr } from './expressions';
+import { inPairs } from './loops';
 import type { Machine } from './machine';
-import { taintOfValue, unknownValue } from './values';
+import { joinAll, present, taintOfValue, unknownValue } from './values';
 
-const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
+const NO_VALUES: ReadonlyMap<string, Value> = new Map();
+const NO_PLACES: ReadonlyMap<string, Place> = new Map();
 
-export const noArguments: Arguments = {
-  list: [],
-  named: NOTHING,
-  places: [],
-  namedPlaces: NOTHING,
-  open: false,
-  at: () => undefined,
-  placeAt: () => undefined,
-  nameAt: () => undefined,
-};
+/** A class, so that one is made fast: there is one per call that is run. */
+class Given implements Arguments {
+  constructor(
+    readonly list: readonly Value[],
+    readonly named: ReadonlyMap<string, Value>,
+    readonly places: readonly (Place | undefined)[],
+    readonly namedPlaces: ReadonlyMap<string, Place>,
+    readonly open: boolean,
+    readonly rest: Value | undefined,
+    private readonly names: ReadonlyMap<Place, Place> | undefined,
+  ) {}
+
+  at(index: number, name?: string): Value | undefined {
+    return (name === undefined ? undefined : this.named.get(name)) ?? this.list[index];
+  }
+
+  placeAt(index: number, name?: string): Place | undefined {
+    return (name === undefined ? undefined : this.namedPlaces.get(name)) ?? this.places[index];
+  }
+
+  nameAt(index: number, name?: string): Place | undefined {
+    const place = this.placeAt(index, name);
+    return place && (this.names?.get(place) ?? place);
+  }
+}
+
+export const noArguments: Arguments = argumentsOf([]);
 
 export function evaluateArguments(m: Machine, call: CallExpr): Arguments {
+  if (call.args.length === 0) return noArguments;
   const { inline, returned } = m;
   m.inline = undefined;
   m.returned = undefined;
   const list: Value[] = [];
   const places: (Place | undefined)[] = [];
-  const named = new Map<string, Value>();
-  const namedPlaces = new Map<string, Place>();
-  const names = new Map<Place, Place>();
-  const placeOf = (value: Expr): Place => {
-    const place = m.place(value.range);
-    if (value.k === 'member') names.set(place, m.place(value.nameRange));
+  let named: Map<string, Value> | undefined;
+  let namedPlaces: Map<string, Place> | undefined;
+  let names: Map<Place, Place> | undefined;
+  let open = false;
+  let rest: Value | undefined;
+  const placeOf = (expr: Expr): Place => {
+    const place = m.place(expr.range);
+    if (expr.k === 'member') (names ??= new Map()).set(place, m.place(expr.nameRange));
     return place;
   };
-  let open = false;
   for (const arg of call.args) {
     const value = evaluateExpr(m, arg.value);
     if (arg.name !== undefined) {
-      named.set(arg.name, value);
-      namedPlaces.set(arg.name, placeOf(arg.value));
+      (named ??= new Map()).set(arg.name, present(value));
+      (namedPlaces ??= new Map()).set(arg.name, placeOf(arg.value));
     } else if (arg.spread === 'list') {
-      if (value.v === 'list') {
-        list.push(...value.list.items);
-        places.push(...value.list.items.map(() => undefined));
-        open ||= value.list.open;
+      const items = inPairs(m, value);
+      if (items.v === 'list') {
+        for (const item of items.list.items) {
+          list.push(item);
+          places.push(undefined);
+        }
+        open ||= items.list.open;
+        if (items.list.rest) rest = rest ? joinAll([rest, items.list.rest]) : items.list.rest;
       } else {
         open = true;
         const taint = taintOfValue(value);
@@ -53,40 +78,25 @@ export function evaluateArguments(m: Machine, call: CallExpr): Arguments {
         }
       }
     } else if (arg.spread === 'named') {
-      if (value.v === 'object') for (const [key, field] of value.object.fields) named.set(key, field);
+      if (value.v === 'object') for (const [key, field] of value.object.fields) (named ??= new Map()).set(key, field);
       else open = true;
     } else {
-      list.push(value);
+      list.push(present(value));
       places.push(placeOf(arg.value));
     }
   }
   m.inline = inline;
   m.returned = returned;
-  return argumentsOf(list, named, places, namedPlaces, open, { names });
+  return new Given(list, named ?? NO_VALUES, places, namedPlaces ?? NO_PLACES, open, rest, names);
 }
 
 export function argumentsOf(
   list: readonly Value[],
-  named: ReadonlyMap<string, Value> = NOTHING,
+  named: ReadonlyMap<string, Value> = NO_VALUES,
   places: Arguments['places'] = [],
-  namedPlaces: Arguments['namedPlaces'] = NOTHING,
+  namedPlaces: Arguments['namedPlaces'] = NO_PLACES,
   open = false,
-  more: { readonly names?: ReadonlyMap<Place, Place>; readonly rest?: Value } = {},
+  rest?: Value,
 ): Arguments {
-  const placeAt: Arguments['placeAt'] = (index, name) =>
-    (name === undefined ? undefined : namedPlaces.get(name)) ?? places[index];
-  return {
-    list,
-    named,
-    places,
-    namedPlaces,
-    open,
-    at: (index, name) => (name === undefined ? undefined : named.get(name)) ?? list[index],
-    placeAt,
-    nameAt: (index, name) => {
-      const place = placeAt(index, name);
-      return place && (more.names?.get(place) ?? place);
-    },
-    ...(more.rest ? { rest: more.rest } : {}),
-  };
+  return new Given(list, named, places, namedPlaces, open, rest, undefined);
 }

@@ -1,4 +1,5 @@
 /** What bindings may ask and tell: `EvaluatorApi` over the machine. */
+import type { EndpointUse, OptionWrite, SocketAnchors } from '../model/model';
 import type { CallSite, EvaluatorApi, EventRef, Value } from './api';
 import { argumentsOf } from './arguments';
 import { callValue } from './calls';
@@ -6,6 +7,7 @@ import { anyItem, forEachItem } from './loops';
 import type { Machine } from './machine';
 import { protoOf } from './members';
 import { importValue } from './modules';
+import type { Mutable } from './recorder';
 import type { Activation, FunctionImpl } from './state';
 import {
   armOf,
@@ -92,43 +94,53 @@ export function createApi(m: Machine): EvaluatorApi {
         ? `foreign:${make.site.file}:${make.site.holder}:${make.type}`
         : siteKey(m, make.site.place.range.start);
       const { site } = make;
-      return m.recorder.socket(key, make, m.now(), site.holder, {
-        ...(site.argsPlace ? { args: site.argsPlace } : {}),
-        argCount: make.argCount ?? 0,
-        ...(make.optionsObject ? { optionsObject: make.optionsObject } : {}),
-        ...(site.receiver ? { variable: site.receiver } : {}),
-        ...(site.statement ? { statement: site.statement } : {}),
-        ...(make.namespace ? { namespace: make.namespace } : {}),
-      });
+      const anchors: Mutable<SocketAnchors> = { argCount: make.argCount ?? 0 };
+      if (site.argsPlace) anchors.args = site.argsPlace;
+      if (make.optionsObject) anchors.optionsObject = make.optionsObject;
+      if (site.receiver) anchors.variable = site.receiver;
+      if (site.statement) anchors.statement = site.statement;
+      if (make.namespace) anchors.namespace = make.namespace;
+      return m.recorder.socket(key, make, m.now(), site.holder, anchors);
     },
     socketType: (id) => m.recorder.socketType(id),
     contextOf: (id) => m.recorder.draft(id)?.context,
-    addOption: (socket, { value, ...write }) => {
+    addOption: (socket, { option, value, place, valuePlace, statement, via, spelling }) => {
       const order = m.now();
+      if (!m.recorder.recording) return;
       const arm = armOf(value);
-      m.recorder.option(socket, {
-        ...write,
+      const write: Mutable<OptionWrite> = {
+        option,
         value: toData(value),
+        place,
+        via,
+        spelling,
         order: arm ? { ...order, arms: [...order.arms, arm] } : order,
-      });
+      };
+      if (valuePlace) write.valuePlace = valuePlace;
+      if (statement) write.statement = statement;
+      m.recorder.option(socket, write);
     },
     addIgnored: (socket, { value, ...write }) =>
       m.recorder.ignore({ ...write, socket, value: toData(value), order: m.now() }),
     addEndpoint: (socket, op, value, place, site, asynchronous) => {
-      const event = m.recorder.endpoint({
+      const order = m.now();
+      if (!m.recorder.recording) return asynchronous ? api.promise(UNDEFINED) : UNDEFINED;
+      const use: Mutable<Omit<EndpointUse, 'id'>> = {
         socket,
         op,
         value: toData(value),
         place: place ?? site.place,
         call: site.name,
         receiver: site.receiver,
-        order: m.now(),
+        order,
         settled: asynchronous ? 'dropped' : 'sync',
-        ...(site.statement ? { statement: site.statement } : {}),
-      });
+      };
+      if (site.statement) use.statement = site.statement;
+      const event = m.recorder.endpoint(use);
       return asynchronous ? api.promise(UNDEFINED, event) : UNDEFINED;
     },
     addSend: (socket, message, site, how) => {
+      if (!m.recorder.recording) return how.asynchronous ? api.promise(UNDEFINED) : UNDEFINED;
       const event = m.recorder.transfer({
         id: m.recorder.transferId(`send|${siteKey(m, site.place.range.start)}|${socket}`),
         socket,

@@ -142,7 +142,7 @@ function callMember(
             m,
             on.cls as ClassImpl,
             self.object,
-            argumentsOf(rest, args.named, args.places.slice(1), args.namedPlaces, args.open),
+            argumentsOf(rest, args.named, args.places.slice(1), args.namedPlaces, args.open, args.rest),
             site,
           );
           return UNDEFINED;
@@ -150,7 +150,7 @@ function callMember(
         return invoke(
           m,
           { ...fn, ...(self ? { thisValue: self } : {}) },
-          argumentsOf(rest, args.named, args.places.slice(1), args.namedPlaces, args.open),
+          argumentsOf(rest, args.named, args.places.slice(1), args.namedPlaces, args.open, args.rest),
           site,
           inline,
         );
@@ -245,7 +245,7 @@ function withFirst(first: readonly Value[], args: Arguments): Arguments {
     [...first.map(() => undefined), ...args.places],
     args.namedPlaces,
     args.open,
-    args.rest ? { rest: args.rest } : {},
+    args.rest,
   );
 }
 
@@ -289,12 +289,21 @@ function functionMethod(
     const fixed = [...(fn.bound ?? []), ...rest];
     return { v: 'function', fn: fixed.length > 0 ? { ...bound, bound: fixed } : bound };
   }
-  if (name === 'call') return invoke(m, bound, argumentsOf(rest, args.named, args.places.slice(1)), site, inline);
+  if (name === 'call')
+    return invoke(
+      m,
+      bound,
+      argumentsOf(rest, args.named, args.places.slice(1), undefined, args.open, args.rest),
+      site,
+      inline,
+    );
   if (name === 'apply')
     return invoke(
       m,
       bound,
-      rest[0]?.v === 'list' ? argumentsOf(rest[0].list.items) : argumentsOf([], undefined, undefined, undefined, true),
+      rest[0]?.v === 'list'
+        ? argumentsOf(rest[0].list.items, undefined, undefined, undefined, rest[0].list.open, rest[0].list.rest)
+        : argumentsOf([], undefined, undefined, undefined, true),
       site,
       inline,
     );

@@ -17,11 +17,11 @@ import {
   type EvaluationInput,
   type FunctionImpl,
   type Hint,
-  type HintedSite,
   LimitReached,
   type Made,
   type ModuleState,
   type PendingTask,
+  Site,
 } from './state';
 import { type Changes, Store } from './store';
 import { optionsOf } from './values';
@@ -276,7 +276,7 @@ export class Machine {
 
   /** A binding whose library the file imports may know an unknown construction by its name and arguments. */
   recognise(args: Arguments, site: CallSite): Value | undefined {
-    const name = (site as HintedSite).callee ?? '';
+    const name = (site as Partial<Site>).callee ?? '';
     for (const one of this.input.bindings) {
       if (!one.recognise || !one.languages.includes(this.language) || !this.api.importedModules.some(one.owns))
         continue;
@@ -307,25 +307,25 @@ export class Machine {
     const name = callee.k === 'member' ? callee.nameRange : callee.range;
     const hint = this.hints.get(call) ?? this.returnHint(call);
     const receiver = callee.k === 'member' ? textOf(this, callee.object) : '';
-    const site: HintedSite = {
-      ...(hint ? { hint } : {}),
-      callee: callee.k === 'member' ? callee.name : textOf(this, callee),
-      file: this.file,
-      place: this.place(call.range),
-      name: this.place(name),
-      ...(call.argsRange ? { argsPlace: this.place(call.argsRange) } : {}),
-      statement: this.place(this.activation.statement),
-      construct: call.construct === true,
-      receiver: call.construct ? (hint?.receiver ?? '') : receiver,
-      holder: hint?.holder ?? this.scopeName(),
-      inAsync: this.activation.fn.async,
-    };
-    return site;
+    const { fn, statement } = this.activation;
+    return new Site(
+      this.file,
+      this.place(call.range),
+      this.place(name),
+      call.argsRange && this.place(call.argsRange),
+      this.place(statement),
+      call.construct === true,
+      call.construct ? (hint?.receiver ?? '') : receiver,
+      hint?.holder ?? this.scopeName(),
+      fn.async,
+      callee.k === 'member' ? callee.name : textOf(this, callee),
+      hint,
+    );
   }
 
   /** Who will hold what a call makes: passed on to the function it enters. */
   hintFor(site: CallSite): Hint | undefined {
-    return (site as HintedSite).hint;
+    return (site as Partial<Site>).hint;
   }
 
   /** A call of an asynchronous function while a message is handled: whether somebody waits for it decides about back-pressure. */
@@ -335,7 +335,7 @@ export class Machine {
     return this.recorder.handlerCall({
       place: site.name,
       call: site.place,
-      name: (site as HintedSite).callee ?? '',
+      name: (site as Partial<Site>).callee ?? '',
       socket,
       transfer,
       order: this.now(),

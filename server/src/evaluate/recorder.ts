@@ -24,7 +24,7 @@ import type {
 import { compareOrder } from '../model/order';
 import type { EventRef, NewSocket } from './api';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface SocketDraft extends Mutable<
   Omit<Socket, 'options' | 'endpoints' | 'transfers' | 'closes' | 'unknowns' | 'anchors'>
@@ -35,8 +35,6 @@ interface SocketDraft extends Mutable<
   closes: { place: Place; order: Order }[];
   unknowns: { what: Socket['unknowns'][number]['what']; reason: string; place: Place; order: Order }[];
   anchors: Mutable<SocketAnchors>;
-  /** Seen by a recording pass; the others were only rehearsed. */
-  real: boolean;
 }
 
 /** Strength of what happens to a promise: a later, stronger fate replaces a weaker one. */
@@ -72,6 +70,8 @@ export class Recorder {
   private readonly journal: unknown[][] = [];
   /** Sockets in the order in which recording passes saw them. */
   private readonly seen: SocketDraft[] = [];
+  /** The same as a set; the others were only rehearsed. */
+  private readonly real = new Set<SocketDraft>();
 
   private add<T>(list: T[], item: T): T {
     this.journal.push(list);
@@ -93,7 +93,7 @@ export class Recorder {
     while (this.journal.length > mark) {
       const list = this.journal.pop()!;
       const item = list.pop();
-      if (list === this.seen) (item as SocketDraft).real = false;
+      if (list === this.seen) this.real.delete(item as SocketDraft);
     }
   }
 
@@ -130,12 +130,11 @@ export class Recorder {
         kept: false,
         unknowns: [],
         anchors: { ...anchors },
-        real: false,
       });
     }
     const draft = this.sockets[id]!;
-    if (this.recording && !draft.real) {
-      draft.real = true;
+    if (this.recording && !this.real.has(draft)) {
+      this.real.add(draft);
       this.add(this.seen, draft);
       draft.order = order;
       if (make.type === 'unknown')
@@ -195,9 +194,9 @@ export class Recorder {
     if (this.recording) this.add(this.ignored, write);
   }
 
-  endpoint(use: Omit<EndpointUse, 'id'>): EventRef | undefined {
+  endpoint(use: Mutable<Omit<EndpointUse, 'id'>>): EventRef | undefined {
     if (!this.recording) return undefined;
-    const full = { ...use, id: this.endpoints.length };
+    const full = Object.assign(use, { id: this.endpoints.length });
     this.add(this.endpoints, full);
     this.to(use.socket, (draft) => draft.endpoints, full);
     return { kind: 'endpoint', index: full.id };
@@ -210,12 +209,11 @@ export class Recorder {
     return id;
   }
 
-  transfer(use: Transfer): EventRef | undefined {
+  transfer(use: Mutable<Transfer>): EventRef | undefined {
     if (!this.recording) return undefined;
-    const full = { ...use };
     const index = this.transfers.length;
-    this.add(this.transfers, full);
-    this.to(use.socket, (draft) => draft.transfers, full);
+    this.add(this.transfers, use);
+    this.to(use.socket, (draft) => draft.transfers, use);
     return { kind: 'transfer', index };
   }
 
@@ -258,7 +256,7 @@ export class Recorder {
   /** The run was cut off here: what it would have done to any socket is not known. */
   cutOff(place: Place, order: Order): void {
     for (const draft of this.sockets)
-      if (draft.real)
+      if (this.real.has(draft))
         this.add(draft.unknowns, {
           what: 'options',
           reason: 'the program is too large to follow to its end',
@@ -300,7 +298,7 @@ export class Recorder {
 
   /** The finished model. Sockets that only a rehearsal saw are left out; ids stay, so lists may have gaps in numbering, not in order. */
   model(files: readonly string[], packages: readonly PackageUse[], complete: boolean): Model {
-    const sockets = this.sockets.filter((draft) => draft.real).map((draft) => this.finish(draft));
+    const sockets = this.sockets.filter((draft) => this.real.has(draft)).map((draft) => this.finish(draft));
     return {
       complete,
       files,
@@ -319,11 +317,24 @@ export class Recorder {
 
   /** A socket that leaves the program only after all its endpoints cannot be configured for them out there. */
   private finish(draft: SocketDraft): Socket {
-    const { real: _real, unknowns, ...rest } = draft;
+    const { endpoints } = draft;
     const matters = (unknown: SocketDraft['unknowns'][number]): boolean =>
       unknown.what !== 'escapes' ||
-      draft.endpoints.length === 0 ||
-      !draft.endpoints.every((use) => compareOrder(use.order, unknown.order, this.tasks, draft.order) === 'before');
-    return { ...rest, unknowns: unknowns.filter(matters) };
+      endpoints.length === 0 ||
+      endpoints.length > MANY ||
+      !endpoints.every((use) => compareOrder(use.order, unknown.order, this.tasks, draft.order) === 'before');
+    draft.unknowns = latest(draft.unknowns).filter(matters);
+    return draft;
   }
+}
+
+/** More endpoints than this are not compared one by one. */
+const MANY = 100;
+
+/** One unknown of a kind per place, the latest: a helper that many call paths lead to says the same on each of them. */
+function latest(unknowns: SocketDraft['unknowns']): SocketDraft['unknowns'] {
+  if (unknowns.length < 2) return unknowns;
+  const byPlace = new Map<string, SocketDraft['unknowns'][number]>();
+  for (const one of unknowns) byPlace.set(`${one.what}:${one.place.file}:${one.place.range.start}`, one);
+  return [...byPlace.values()];
 }

@@ -86,7 +86,7 @@ function runTask(m: Machine, task: PendingTask): void {
       m.handling = { socket: task.socket, transfer: task.transfer };
     const args =
       task.args.length > 0 || task.rest
-        ? argumentsOf(task.args, undefined, undefined, undefined, false, task.rest ? { rest: task.rest } : {})
+        ? argumentsOf(task.args, undefined, undefined, undefined, false, task.rest)
         : parameters(task.fn);
     m.entering = true;
     // A callback may be waited for by whoever it was given to; nobody waits for a timer or a message handler.

@@ -121,10 +121,22 @@ export interface Activation {
   mark: number;
 }
 
-export interface HintedSite extends CallSite {
-  readonly hint?: Hint;
-  /** Last name of the callee. */
-  readonly callee?: string;
+/** Where a call stands. A class, so that one is made fast: there is one per call that is run. */
+export class Site implements CallSite {
+  constructor(
+    readonly file: string,
+    readonly place: Place,
+    readonly name: Place,
+    readonly argsPlace: Place | undefined,
+    readonly statement: Place,
+    readonly construct: boolean,
+    readonly receiver: string,
+    readonly holder: string,
+    readonly inAsync: boolean,
+    /** Last name of the callee. */
+    readonly callee: string,
+    readonly hint: Hint | undefined,
+  ) {}
 }
 
 export type Completion = 'normal' | 'return' | 'throw' | 'break' | 'continue';

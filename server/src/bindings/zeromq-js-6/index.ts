@@ -35,6 +35,11 @@ const CLASSES: Readonly<Record<string, SocketType>> = {
   Socket: 'unknown',
 };
 
+/** Names come from code: `zmq.constructor` is no class. */
+function typeOf(name: string): SocketType | undefined {
+  return Object.hasOwn(CLASSES, name) ? CLASSES[name] : undefined;
+}
+
 /** Interfaces a socket may be typed as without its class being known. */
 const TYPES: ReadonlySet<string> = new Set(['Socket', 'Readable', 'Writable', 'SocketLike']);
 
@@ -67,7 +72,7 @@ export const zeromqJs6: Binding = {
   call(name, args, site, api) {
     const [first] = name.path;
     if (first === undefined || name.path.length > 1) return undefined;
-    const type = CLASSES[first];
+    const type = typeOf(first);
     // `new Socket('push')` is version 5's; version 6 has no socket class with a type for an argument.
     if (first === 'Socket' && api.stringOf(args.at(0)) !== undefined) return callV5(name, args, site, api);
     if (type && site.construct) return makeSocket(type, args, site, api);
@@ -121,7 +126,7 @@ export const zeromqJs6: Binding = {
   },
 
   instanceOf(name, args, site, api) {
-    const type = CLASSES[name.path[0] ?? ''];
+    const type = typeOf(name.path[0] ?? '');
     if (type === 'unknown' && api.stringOf(args.at(0)) !== undefined)
       return callV5(name, args, { ...site, construct: true }, api);
     return type ? makeSocket(type, args, site, api) : undefined;
@@ -130,7 +135,7 @@ export const zeromqJs6: Binding = {
   ofType(name, site, api) {
     const [first] = name.path;
     if (first === undefined) return undefined;
-    const type = CLASSES[first] ?? (TYPES.has(first) ? 'unknown' : undefined);
+    const type = typeOf(first) ?? (TYPES.has(first) ? 'unknown' : undefined);
     if (type) return api.handle(ID, 'socket', api.newSocket({ binding: ID, type, site, foreign: true }));
     return undefined;
   },
