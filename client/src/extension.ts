@@ -9,6 +9,7 @@ import { Server } from './server/server';
 import { registerStatusItem } from './views/status-item';
 import { ThreatStore } from './store';
 import { registerThreatTree } from './views/threat-tree';
+import { ViewState } from './views/view-state';
 import { Wake } from './wake';
 
 let server: Server | undefined;
@@ -17,16 +18,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel('ZeroMQ Threat Model', { log: true });
   const store = new ThreatStore();
   server = new Server(context, output, store);
+  const state = new ViewState(context.workspaceState);
   const wake = new Wake(output, () => void server?.start());
   context.subscriptions.push(
     output,
     store,
+    state,
     server,
     wake,
-    registerThreatTree(store),
+    registerThreatTree(store, state),
     registerStatusItem(store),
     registerPages(server),
-    ...registerCommands(server, output),
+    ...registerCommands(server, state, output),
   );
   wake.start();
 }

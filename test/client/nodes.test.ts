@@ -1,66 +1,111 @@
 /** The sidebar's nodes, without VS Code: order, counts, ids, names. */
 import { describe, expect, it } from 'vitest';
-import { countsText, fileName, rootNodes, type FolderNode, type ThreatNode } from '../../client/src/views/nodes';
-import type { Status, WireFinding, WireThreat } from '../../server/src/lsp/protocol';
+import { rootNodes, type Node } from '../../client/src/views/nodes';
+import { everything, type ViewOptions } from '../../client/src/views/view-options';
+import { at, finding, mitigation, status, threat } from './support';
 
-function finding(changes: Partial<WireFinding> = {}): WireFinding {
-  return {
-    uri: 'file:///w/a.ts',
-    range: { start: { line: 4, character: 2 }, end: { line: 4, character: 5 } },
-    rule: 'unbounded-hwm',
-    code: 'HWM-01',
-    title: 'Unbounded high-water mark',
-    threat: 'hwm_overflow_dos',
-    level: 'warning',
-    message: 'm',
-    confidence: 'high',
-    cause: 'c',
-    fingerprint: 'f',
-    fixable: true,
-    ...changes,
-  };
+const shown = (changes: Partial<ViewOptions> = {}): ViewOptions => ({ ...everything, open: new Set(), ...changes });
+
+/** One line per node, as a person reads it; `+` is open, `-` closed. */
+function drawn(nodes: readonly Node[], indent = ''): string[] {
+  return nodes.flatMap((node) => {
+    const children = 'children' in node ? node.children : [];
+    const sign = children.length === 0 ? ' ' : 'expanded' in node && node.expanded ? '+' : '-';
+    const text = `${indent}${sign} ${node.label}${node.description ? ` | ${node.description}` : ''}`;
+    return [text, ...drawn(children, `${indent}  `)];
+  });
 }
 
-function threat(id: string, findings: WireFinding[], level?: WireThreat['level']): WireThreat {
-  return { threat: id, title: id, ...(level ? { level } : {}), count: findings.length, findings, mitigations: [] };
+function ids(nodes: readonly Node[]): string[] {
+  return nodes.flatMap((node) => [node.id, ...('children' in node ? ids(node.children) : [])]);
 }
 
-function status(...folders: Status['folders']): Status {
-  return { state: 'ready', speaksZeroMq: true, files: 1, counts: { error: 0, warning: 0, note: 0 }, folders };
-}
-
-describe('the sidebar', () => {
-  it('shows threats with findings only, gravest first, and no folder when there is one', () => {
+describe('the sidebar by threat', () => {
+  it('lists threats by severity, then by name; those without findings too, closed', () => {
+    const measures = [mitigation()];
     const nodes = rootNodes(
-      status(
-        {
-          uri: 'file:///w',
-          name: 'w',
-          threats: [threat('quiet', []), threat('note', [finding()], 'note'), threat('bad', [finding()], 'error')],
-        },
-        { uri: 'file:///v', name: 'v', threats: [threat('quiet', [])] },
-      ),
+      status({
+        uri: 'file:///w',
+        name: 'w',
+        threats: [
+          threat('quiet', [], measures),
+          threat('note', [finding({ level: 'note' })]),
+          threat('b', [finding()]),
+          threat('a', [finding()]),
+          threat('accepted', [finding({ accepted: { reason: 'r' } })]),
+          threat('bad', [finding({ level: 'error' })]),
+        ],
+      }),
+      shown(),
     );
-    expect(nodes.map((node) => [node.kind, node.label])).toEqual([
-      ['threat', 'bad'],
-      ['threat', 'note'],
+    expect(nodes.map((node) => [node.label, node.description, 'expanded' in node && node.expanded])).toEqual([
+      ['bad', '1', true],
+      ['a', '1', true],
+      ['b', '1', true],
+      ['note', '1', true],
+      ['accepted', 'accepted', false],
+      ['quiet', 'no findings', false],
     ]);
   });
 
-  it('shows folders when several have something, with each cause counted once', () => {
-    const two = [threat('a', [finding()], 'warning'), threat('b', [finding()], 'warning')];
+  it('has the findings of a threat and then its mitigations, with places to go to', () => {
     const nodes = rootNodes(
-      status({ uri: 'file:///w', name: 'w', threats: two }, { name: 'Other files', threats: two }),
+      status({
+        name: 'w',
+        threats: [
+          threat(
+            'hwm',
+            [finding({ range: at(6) }), finding({ range: at(2), fingerprint: 'g', cause: 'd' })],
+            [
+              mitigation({ title: 'Unneeded', state: 'not-applicable', note: 'No socket here needs it' }),
+              mitigation({ title: 'Elsewhere', state: 'not-visible' }),
+              mitigation({ title: 'Known', state: 'accepted', note: 'lab only' }),
+              mitigation({
+                title: 'Bounded',
+                state: 'in-place',
+                places: [at(3), at(3), at(1)].map((range) => ({ uri: 'file:///w/src/a.ts', range })),
+              }),
+              mitigation({ title: 'Limited', state: 'missing', note: 'on 0 of 1 sockets' }),
+            ].map((one, i) => ({ ...one, id: String(i) })),
+          ),
+        ],
+      }),
+      shown(),
     );
-    expect(nodes.map((node) => [node.kind, node.label, (node as FolderNode).description])).toEqual([
+    expect(drawn(nodes)).toEqual([
+      '+ hwm | 2',
+      '    a.ts:3 | Unbounded high-water mark',
+      '    a.ts:7 | Unbounded high-water mark',
+      '  - Mitigations | 1 missing, 1 in place, 1 accepted',
+      '      Limited | missing: on 0 of 1 sockets',
+      '    - Bounded | in place',
+      '        a.ts:2 | src',
+      '        a.ts:4 | src',
+      '      Known | accepted: lab only',
+      '      Elsewhere | not visible in code',
+      '      Unneeded | not applicable: No socket here needs it',
+    ]);
+  });
+
+  it('opens the mitigations where there is nothing else to see', () => {
+    const nodes = rootNodes(status({ name: 'w', threats: [threat('t', [], [mitigation()])] }), shown());
+    expect(drawn(nodes)).toEqual(['- t | no findings', '  + Mitigations', '      Measure | not visible in code']);
+  });
+
+  it('shows folders when several have something to tell, with each cause counted once', () => {
+    const two = [threat('a', [finding()]), threat('b', [finding()])];
+    const silent = { uri: 'file:///v', name: 'v', threats: [threat('a', [], [mitigation()])] };
+    const w = { uri: 'file:///w', name: 'w', threats: two };
+    expect(rootNodes(status(w, silent), shown()).map(({ kind }) => kind)).toEqual(['threat', 'threat']);
+    const nodes = rootNodes(status(w, silent, { name: 'Other files', threats: two }), shown());
+    expect(nodes.map((node) => [node.kind, node.label, node.description])).toEqual([
       ['folder', 'w', '1'],
       ['folder', 'Other files', '1'],
     ]);
   });
 
   it('sorts findings by level and place, accepted ones last, with their reason', () => {
-    const at = (line: number): WireFinding['range'] => ({ start: { line, character: 0 }, end: { line, character: 1 } });
-    const [node] = rootNodes(
+    const nodes = rootNodes(
       status({
         name: 'w',
         threats: [
@@ -72,26 +117,76 @@ describe('the sidebar', () => {
           ]),
         ],
       }),
+      shown(),
     );
-    expect((node as ThreatNode).children.map(({ description }) => description)).toEqual([
-      'a.ts:21',
-      'a.ts:4',
-      'a.ts:10',
-      'a.ts:2 · accepted: lab only',
+    expect(drawn(nodes).slice(1)).toEqual([
+      '    a.ts:21 | Unbounded high-water mark',
+      '    a.ts:4 | Unbounded high-water mark',
+      '    a.ts:10 | Unbounded high-water mark',
+      '    a.ts:2 | Unbounded high-water mark · accepted: lab only',
+    ]);
+  });
+});
+
+describe('the sidebar by file and by socket', () => {
+  const threats = [
+    threat('enc', [
+      finding({ uri: 'file:///w/src/a.ts', holder: 'Broker.front', cause: 'bind', range: at(1) }),
+      finding({ uri: 'file:///w/src/b.ts', holder: '', cause: 'other', level: 'error' }),
+    ]),
+    threat('auth', [
+      finding({ uri: 'file:///w/src/a.ts', holder: 'Broker.front', cause: 'bind', range: at(1), fingerprint: 'g' }),
+      finding({ uri: 'file:///w/src/a.ts', holder: 'Broker.back', cause: 'back', range: at(8), fingerprint: 'h' }),
+    ]),
+  ];
+
+  it('lists files, gravest first, with each cause counted once', () => {
+    expect(drawn(rootNodes(status({ name: 'w', threats }), shown({ group: 'file' })))).toEqual([
+      '+ b.ts | 1 · src',
+      '    Line 5 | Unbounded high-water mark',
+      '+ a.ts | 2 · src',
+      '    Line 2 | Unbounded high-water mark',
+      '    Line 2 | Unbounded high-water mark',
+      '    Line 9 | Unbounded high-water mark',
     ]);
   });
 
-  it('never gives two nodes one id: VS Code refuses that', () => {
-    const [node] = rootNodes(status({ name: 'w', threats: [threat('t', [finding(), finding(), finding()])] }));
-    const ids = (node as ThreatNode).children.map(({ id }) => id);
-    expect(new Set(ids).size).toBe(3);
+  it('lists sockets by the name they have in the code', () => {
+    expect(drawn(rootNodes(status({ name: 'w', threats }), shown({ group: 'socket' })))).toEqual([
+      '+ no socket | 1 · b.ts',
+      '    b.ts:5 | Unbounded high-water mark',
+      '+ Broker.back | 1 · a.ts',
+      '    a.ts:9 | Unbounded high-water mark',
+      '+ Broker.front | 1 · a.ts',
+      '    a.ts:2 | Unbounded high-water mark',
+      '    a.ts:2 | Unbounded high-water mark',
+    ]);
+  });
+});
+
+describe('what is filtered', () => {
+  const threats = [threat('t', [finding({ level: 'note' })], [mitigation()]), threat('u', [], [mitigation()])];
+
+  it('leaves its threat, which says so', () => {
+    const nodes = rootNodes(status({ name: 'w', threats }), shown({ level: 'error' }));
+    expect(nodes.map(({ label, description }) => `${label}: ${description}`)).toEqual([
+      't: hidden by the filter',
+      'u: no findings',
+    ]);
   });
 
-  it('names files and counts as people do', () => {
-    expect(fileName('file:///w/a%20b/%C3%A9.ts')).toBe('é.ts');
-    expect(fileName('untitled:Untitled-1')).toBe('Untitled-1');
-    expect(fileName('file:///w/%zz')).toBe('%zz');
-    expect(countsText({ error: 1, warning: 2, note: 0 })).toBe('1 error, 2 warnings');
-    expect(countsText({ error: 0, warning: 0, note: 0 })).toBe('');
+  it('leaves no empty file or socket', () => {
+    for (const group of ['file', 'socket'] as const)
+      expect(rootNodes(status({ name: 'w', threats }), shown({ group, level: 'error' }))).toEqual([]);
   });
+});
+
+it('never gives two nodes one id, in any grouping: VS Code refuses that', () => {
+  const threats = [threat('t', [finding(), finding(), finding()], [mitigation()]), threat('u', [finding()])];
+  for (const group of ['threat', 'file', 'socket'] as const) {
+    const all = ids(
+      rootNodes(status({ name: 'w', threats }, { uri: 'file:///v', name: 'v', threats }), shown({ group })),
+    );
+    expect(new Set(all).size).toBe(all.length);
+  }
 });

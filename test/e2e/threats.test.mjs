@@ -27,6 +27,17 @@ function headingOnScreen(id) {
   );
 }
 
+/** A command that asks at once: its question takes the place of the command's. */
+async function choose(command, answer) {
+  const { page } = editor;
+  await page.keyboard.press('F1');
+  await page.keyboard.type(`ZeroMQ Threats: ${command}`);
+  await page.waitForTimeout(500);
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: answer }).first().waitFor();
+  await editor.pick(answer, answer);
+}
+
 async function closeTab(title) {
   const tab = editor.page.locator('.tab', { hasText: title }).first();
   await tab.waitFor();
@@ -88,6 +99,8 @@ test('so does the code in the Problems panel', async () => {
 test('the sidebar lists threats and their findings, and a click goes to the line', async () => {
   await editor.openView('ZeroMQ');
   await editor.row('HWM Overflow DoS');
+  // What is closed at first: threats without findings, and what the code shows against each.
+  await (await editor.row('no findings')).waitFor();
   await editor.shot('sidebar');
   await (await editor.row('Code or command from a message')).click();
   await editor.untilOpen('src/worker.ts');
@@ -102,6 +115,33 @@ test('the sidebar lists threats and their findings, and a click goes to the line
     `the cursor is not in line ${wanted}`,
   );
   await editor.shot('sidebar-navigates');
+});
+
+test('mitigations say what the code shows, and lead there', async () => {
+  await editor.expand('Large Message DoS');
+  await editor.expand('Maximum Message Size');
+  await editor.shot('sidebar-mitigations');
+  const row = await editor.row('Maximum Message Size');
+  assert.match(await row.innerText(), /missing|in place/);
+  await (await editor.row('.ts:')).waitFor();
+});
+
+test('findings are grouped by file or socket and filtered, and the view says what it hides', async () => {
+  await choose('Group Findings By', 'Socket');
+  await editor.row('frontend');
+  await editor.shot('sidebar-by-socket');
+  await choose('Group Findings By', 'File');
+  await editor.row('broker.ts');
+  await editor.shot('sidebar-by-file');
+  await choose('Filter Findings', 'Errors Only');
+  await editor.noRow('broker.ts');
+  const message = editor.page.locator('.sidebar .message', { hasText: 'findings are hidden (errors only)' });
+  await message.first().waitFor();
+  await editor.shot('sidebar-filtered');
+  await editor.command('ZeroMQ Threats: Show All Findings');
+  await editor.row('broker.ts');
+  await choose('Group Findings By', 'Threat');
+  await editor.row('HWM Overflow DoS');
 });
 
 test('the status bar counts', async () => {
@@ -135,13 +175,7 @@ test('a quick fix mends the code, on the disk too, and the threat leaves', async
 });
 
 test('every threat has a page, by command', async () => {
-  const { page } = editor;
-  await page.keyboard.press('F1');
-  await page.keyboard.type('ZeroMQ Threats: Open Threat Page');
-  await page.waitForTimeout(500);
-  await page.keyboard.press('Enter');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'HWM Overflow DoS' }).first().waitFor();
-  await editor.pick('Connection', 'Connection Storm DoS');
+  await choose('Open Threat Page', 'Connection Storm DoS');
   await headingOnScreen('connection-storm-dos');
   await editor.shot('page-from-command');
 });

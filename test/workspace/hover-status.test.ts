@@ -151,7 +151,7 @@ await pull.bind("tcp://*:5555");`).status();
     const code =
       'import * as zmq from "zeromq";\nconst push = new zmq.Push();\n// zmq-threats: accept ENC-01 because the tunnel encrypts\nawait push.bind("tcp://*:5555");';
     const found = service({ '/page/a.ts': code });
-    expect(state(found.status(), 'curvezmq-encryption')).toBe('accepted');
+    expect(state(found.status(), 'curvezmq-encryption')).toBe('accepted: the tunnel encrypts');
     expect(found.status().every((threat) => threat.count === 0)).toBe(true);
     expect(found.status('/elsewhere').flatMap((threat) => threat.findings)).toEqual([]);
   });

@@ -2,18 +2,28 @@
 import * as vscode from 'vscode';
 import { commands, methods, type PageEntry } from '../../../server/src/lsp/protocol';
 import type { Server } from '../server/server';
-import type { FindingNode, ThreatNode } from '../views/nodes';
 import { openPage } from '../views/pages';
+import { everything } from '../views/view-options';
+import { pickFilter, pickGroup, type ViewState } from '../views/view-state';
+import { registerItemCommands } from './item-commands';
 
-export function registerCommands(server: Server, output: vscode.LogOutputChannel): vscode.Disposable[] {
+export function registerCommands(
+  server: Server,
+  state: ViewState,
+  output: vscode.LogOutputChannel,
+): vscode.Disposable[] {
   const register = vscode.commands.registerCommand;
   return [
     register(commands.openPage, (threat?: unknown, rule?: unknown) => openPageOf(server, threat, rule)),
-    register('zeromqThreatModel.openPageOfItem', (node?: ThreatNode | FindingNode) =>
-      node?.kind === 'finding'
-        ? openPage(node.finding.threat, node.finding.rule)
-        : node && openPage(node.threat.threat),
+    ...registerItemCommands(),
+    register('zeromqThreatModel.groupBy', (group?: unknown) =>
+      typeof group === 'string' ? state.choose({ group }) : pickGroup(state),
     ),
+    register('zeromqThreatModel.filter', (changes?: unknown) =>
+      changes === undefined ? pickFilter(state) : state.choose(changes),
+    ),
+    register('zeromqThreatModel.changeFilter', () => pickFilter(state)),
+    register('zeromqThreatModel.clearFilter', () => state.choose({ ...everything, group: state.choice.group })),
     register('zeromqThreatModel.restartServer', () => server.restart()),
     register('zeromqThreatModel.rescan', () => server.ask(methods.rescan, {})),
     register('zeromqThreatModel.showOutput', () => output.show()),

@@ -1,71 +1,167 @@
 /** The threat sidebar as plain data: which nodes there are, in which order, and what they say. Knows nothing of VS Code. */
-import type { Status, WireFinding, WireLevel, WireThreat } from '../../../server/src/lsp/protocol';
+import type {
+  Status,
+  WireFinding,
+  WireFolder,
+  WireLevel,
+  WireMitigation,
+  WirePlace,
+  WireThreat,
+} from '../../../server/src/lsp/protocol';
+import { isShown, type ViewOptions } from './view-options';
+import { compare, count, fileName, folderName, gravest, line, rank, summary, unique } from './texts';
 
-export interface FolderNode {
+interface Common {
+  /** Never the same twice in the tree, and the same again for the same thing: what is open stays open. */
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+}
+
+interface Parent extends Common {
+  readonly children: readonly Node[];
+  /** How it is shown for the first time. */
+  readonly expanded: boolean;
+}
+
+export interface FolderNode extends Parent {
   readonly kind: 'folder';
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  readonly children: readonly ThreatNode[];
 }
 
-export interface ThreatNode {
+export interface ThreatNode extends Parent {
   readonly kind: 'threat';
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
   readonly threat: WireThreat;
+  /** Of what is shown; absent when nothing is open. */
   readonly level: WireLevel | undefined;
-  readonly children: readonly FindingNode[];
+  readonly summary: string;
 }
 
-export interface FindingNode {
+/** Findings of a file or of a socket. */
+export interface GroupNode extends Parent {
+  readonly kind: 'file' | 'socket';
+  readonly uri: string;
+  readonly level: WireLevel | undefined;
+  readonly summary: string;
+}
+
+export interface MitigationsNode extends Parent {
+  readonly kind: 'mitigations';
+}
+
+export interface MitigationNode extends Parent {
+  readonly kind: 'mitigation';
+  readonly threat: string;
+  readonly mitigation: WireMitigation;
+}
+
+export interface FindingNode extends Common {
   readonly kind: 'finding';
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
   readonly finding: WireFinding;
 }
 
-export type Node = FolderNode | ThreatNode | FindingNode;
+export interface PlaceNode extends Common {
+  readonly kind: 'place';
+  readonly place: WirePlace;
+}
 
-const RANK: Readonly<Record<WireLevel, number>> = { error: 0, warning: 1, note: 2 };
+export type Node = FolderNode | ThreatNode | GroupNode | MitigationsNode | MitigationNode | FindingNode | PlaceNode;
 
-export const LEVEL_NAMES: Readonly<Record<WireLevel, string>> = { error: 'error', warning: 'warning', note: 'note' };
+export const STATE_NAMES: Readonly<Record<WireMitigation['state'], string>> = {
+  missing: 'missing',
+  'in-place': 'in place',
+  accepted: 'accepted',
+  'not-visible': 'not visible in code',
+  'not-applicable': 'not applicable',
+};
 
-/** Threats at the top; folders above them only where there is more than one with something to show. */
-export function rootNodes(status: Status): readonly Node[] {
-  const folders = status.folders
-    .map(({ uri, name, threats }): FolderNode => {
-      const id = uri ?? 'loose';
-      const children = threatNodes(id, threats);
-      return { kind: 'folder', id, label: name, description: countText(sum(children)), children };
+const STATES = Object.keys(STATE_NAMES) as readonly WireMitigation['state'][];
+
+/** Folders are nodes only where there is more than one with something to show. */
+export function rootNodes(status: Status, options: ViewOptions): readonly Node[] {
+  const telling = status.folders.filter(tells);
+  const folders = (telling.length > 0 ? telling : status.folders)
+    .map((folder): FolderNode => {
+      const id = `${options.group}|${folder.uri ?? 'loose'}`;
+      const children = childrenOf(id, folder, options);
+      const shown = folder.threats.flatMap(({ findings }) => findings.filter((one) => isShown(one, options)));
+      return { kind: 'folder', id, label: folder.name, description: brief(shown), children, expanded: true };
     })
     .filter(({ children }) => children.length > 0);
   return folders.length === 1 ? folders[0]!.children : folders;
 }
 
-/** Only threats that were found: gravest first, then the most frequent. Those with accepted findings alone come last. */
-function threatNodes(folder: string, threats: readonly WireThreat[]): readonly ThreatNode[] {
+/** A folder of a workspace may have nothing to do with ZeroMQ. */
+function tells({ threats }: WireFolder): boolean {
+  return threats.some(
+    ({ findings, mitigations }) =>
+      findings.length > 0 || mitigations.some(({ state }) => !['not-visible', 'not-applicable'].includes(state)),
+  );
+}
+
+function childrenOf(id: string, { threats }: WireFolder, options: ViewOptions): readonly Node[] {
+  if (options.group === 'threat') return threatNodes(id, threats, options);
+  const findings = threats.flatMap((threat) => threat.findings).filter((finding) => isShown(finding, options));
+  return groupNodes(id, findings, options.group);
+}
+
+/** Gravest first; those with accepted findings alone come after them, those without any last. */
+function threatNodes(folder: string, threats: readonly WireThreat[], options: ViewOptions): readonly ThreatNode[] {
   return threats
-    .filter(({ findings }) => findings.length > 0)
-    .toSorted((a, b) => rank(a.level) - rank(b.level) || b.count - a.count || compare(a.title, b.title))
+    .filter(({ findings, mitigations }) => findings.length > 0 || mitigations.length > 0)
     .map((threat): ThreatNode => {
       const id = `${folder}|${threat.threat}`;
-      const children = findingNodes(id, threat.findings);
+      const shown = threat.findings.filter((finding) => isShown(finding, options));
+      const level = gravest(shown);
+      const description = brief(shown) || (threat.findings.length > 0 ? 'hidden by the filter' : 'no findings');
+      const children = [...findingNodes(id, shown, place), ...mitigationsNode(id, threat, shown.length === 0)];
+      const said = shown.length === 0 ? description : summary(shown);
       return {
         kind: 'threat',
         id,
         label: threat.title,
-        description: countText(threat.count),
+        description,
         threat,
-        level: threat.level,
+        level,
+        summary: said,
         children,
+        expanded: level !== undefined,
       };
-    });
+    })
+    .toSorted((a, b) => order(a) - order(b) || compare(a.label, b.label));
 }
 
-function findingNodes(threat: string, findings: readonly WireFinding[]): readonly FindingNode[] {
+function order({ level, children }: ThreatNode): number {
+  return rank(level) + Number(level === undefined && children[0]?.kind !== 'finding');
+}
+
+/** Findings of no socket (a package, a context) stand under the name they are known by in their file. */
+function groupNodes(folder: string, findings: readonly WireFinding[], by: 'file' | 'socket'): readonly GroupNode[] {
+  const groups = new Map<string, WireFinding[]>();
+  for (const one of findings) {
+    const key = by === 'file' ? one.uri : `${one.uri}|${one.holder}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups]
+    .map(([key, own]): GroupNode => {
+      const id = `${folder}|${key}`;
+      const { uri, holder } = own[0]!;
+      const label = by === 'file' ? fileName(uri) : holder || 'no socket';
+      const where = by === 'file' ? folderName(uri) : fileName(uri);
+      const children = findingNodes(id, own, by === 'file' ? (one) => `Line ${line(one)}` : place);
+      const description = [brief(own), where].filter(Boolean).join(' · ');
+      const level = gravest(own);
+      const expanded = level !== undefined;
+      return { kind: by, id, label, description, uri, level, summary: summary(own), children, expanded };
+    })
+    .toSorted((a, b) => rank(a.level) - rank(b.level) || compare(a.label, b.label) || compare(a.uri, b.uri));
+}
+
+/** Accepted ones last. The place is the label: what it says is short, and differs where the rule does not. */
+function findingNodes(
+  parent: string,
+  findings: readonly WireFinding[],
+  label: (finding: WireFinding) => string,
+): readonly FindingNode[] {
   const taken = new Set<string>();
   return findings
     .toSorted(
@@ -77,56 +173,70 @@ function findingNodes(threat: string, findings: readonly WireFinding[]): readonl
         a.range.start.character - b.range.start.character,
     )
     .map((finding): FindingNode => {
-      const place = `${fileName(finding.uri)}:${finding.range.start.line + 1}`;
+      const { accepted, title } = finding;
       return {
         kind: 'finding',
-        id: unique(`${threat}|${finding.fingerprint}`, taken),
-        label: finding.title,
-        description: finding.accepted ? `${place} · accepted: ${finding.accepted.reason}` : place,
+        id: unique(`${parent}|${finding.fingerprint}`, taken),
+        label: label(finding),
+        description: accepted ? `${title} · accepted: ${accepted.reason}` : title,
         finding,
       };
     });
 }
 
-/** "2 errors, 1 warning", for tooltips and screen readers; empty when there is nothing. */
-export function countsText(counts: Status['counts']): string {
-  return (['error', 'warning', 'note'] as const)
-    .filter((level) => counts[level] > 0)
-    .map((level) => `${counts[level]} ${LEVEL_NAMES[level]}${counts[level] === 1 ? '' : 's'}`)
+function mitigationsNode(threat: string, { threat: name, mitigations }: WireThreat, expanded: boolean): Node[] {
+  if (mitigations.length === 0) return [];
+  const id = `${threat}|mitigations`;
+  const children = mitigations
+    .toSorted((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state))
+    .map((mitigation): MitigationNode => {
+      const own = `${id}|${mitigation.id}`;
+      const description = [STATE_NAMES[mitigation.state], mitigation.note].filter(Boolean).join(': ');
+      const places = placeNodes(own, mitigation.places);
+      return {
+        kind: 'mitigation',
+        id: own,
+        label: mitigation.title,
+        description,
+        threat: name,
+        mitigation,
+        children: places,
+        expanded: false,
+      };
+    });
+  return [{ kind: 'mitigations', id, label: 'Mitigations', description: states(mitigations), children, expanded }];
+}
+
+/** "1 missing, 2 in place": what code shows. The rest is one click away. */
+function states(mitigations: readonly WireMitigation[]): string {
+  return (['missing', 'in-place', 'accepted'] as const)
+    .map((state) => [mitigations.filter((one) => one.state === state).length, STATE_NAMES[state]] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, name]) => `${number} ${name}`)
     .join(', ');
 }
 
-function countText(count: number): string {
-  return count === 0 ? 'accepted' : String(count);
+/** Once per line: two options in one are one place to look at. */
+function placeNodes(parent: string, places: readonly WirePlace[]): readonly PlaceNode[] {
+  const byLine = new Map(places.map((one) => [`${one.uri}:${line(one)}`, one]));
+  return [...byLine]
+    .map(([key, one]): PlaceNode => ({
+      kind: 'place',
+      id: `${parent}|${key}`,
+      label: place(one),
+      description: folderName(one.uri),
+      place: one,
+    }))
+    .toSorted((a, b) => compare(a.place.uri, b.place.uri) || line(a.place) - line(b.place));
 }
 
-function sum(threats: readonly ThreatNode[]): number {
-  const causes = threats.flatMap(({ children }) => children).filter(({ finding }) => !finding.accepted);
-  return new Set(causes.map(({ finding }) => finding.cause)).size;
+/** `broker.ts:12`. */
+export function place(of: WirePlace): string {
+  return `${fileName(of.uri)}:${line(of)}`;
 }
 
-/** File name without folders, decoded. A URI that cannot be decoded is shown as it is. */
-export function fileName(uri: string): string {
-  const last = uri.slice(Math.max(uri.lastIndexOf('/'), uri.startsWith('untitled:') ? 'untitled'.length : -1) + 1);
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last;
-  }
-}
-
-/** VS Code refuses two nodes of one id. */
-function unique(id: string, taken: Set<string>): string {
-  let result = id;
-  for (let i = 2; taken.has(result); i++) result = `${id}#${i}`;
-  taken.add(result);
-  return result;
-}
-
-function rank(level: WireLevel | undefined): number {
-  return level === undefined ? 3 : RANK[level];
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** The number of causes; empty where there is nothing at all. */
+function brief(findings: readonly WireFinding[]): string {
+  const open = count(findings);
+  return findings.length === 0 ? '' : open === 0 ? 'accepted' : String(open);
 }

@@ -1,7 +1,7 @@
 /** One short item in the status bar: how many threats are open. Hidden where nothing speaks ZeroMQ; a click opens the sidebar. */
 import * as vscode from 'vscode';
 import type { ThreatStore } from '../store';
-import { countsText } from './nodes';
+import { countsText } from './texts';
 import { VIEW } from './threat-tree';
 
 export function registerStatusItem(store: ThreatStore): vscode.Disposable {

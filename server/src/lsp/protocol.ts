@@ -61,7 +61,11 @@ export interface WireFinding extends WirePlace {
   readonly cause: string;
   readonly fingerprint: string;
   readonly accepted?: { readonly reason: string; readonly until?: string };
+  /** How the code calls the socket: `Server.sock`. Empty where there is none. */
+  readonly holder: string;
   readonly fixable: boolean;
+  /** Title of the first quick fix that changes nothing but the defect. */
+  readonly fix?: string;
 }
 
 export interface WireMitigation {

@@ -98,7 +98,8 @@ function wireThreat(session: Session, status: ThreatStatus): WireThreat {
 function wireFinding(session: Session, finding: Finding): WireFinding | undefined {
   const location = session.texts.location(finding.file, finding.range);
   if (!location) return undefined;
-  const { rule, code, threat, level, message, confidence, cause, fingerprint, suppression } = finding;
+  const { rule, code, threat, level, message, confidence, cause, fingerprint, holder, suppression } = finding;
+  const safe = finding.fixes.find((fix) => fix.class === 'safe');
   return {
     ...location,
     rule,
@@ -118,7 +119,9 @@ function wireFinding(session: Session, finding: Finding): WireFinding | undefine
           },
         }
       : {}),
+    holder,
     fixable: finding.fixes.length > 0,
+    ...(safe ? { fix: safe.title } : {}),
   };
 }
 

@@ -65,6 +65,7 @@ function mitigationStatus(
     return said(
       'accepted',
       findings.map(({ file, range }) => ({ file, range })),
+      [...new Set(findings.flatMap(({ suppression }) => suppression?.reason ?? []))].join('; '),
     );
   return fromModels(proof, models, said);
 }
