@@ -57,6 +57,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
       for (const arg of args.list) m.api.escapes(arg, 'the call is too deep to follow', site.place);
     return unknownValue('limit', fn.name);
   }
+  if (m.recorder.recording) m.ran.add(fn.key);
   const saved = {
     activation: m.activation,
     arms: m.arms,

@@ -26,7 +26,7 @@ import {
 import { type Changes, Store } from './store';
 import { optionsOf } from './values';
 
-/** No task may spend more than this part of a pass. */
+/** No task may spend more than this part of what is left of a pass. */
 const SHARES = 8;
 const DEFAULT_STEPS = 400_000;
 
@@ -41,6 +41,10 @@ export class Machine {
   /** Constructor functions by their prototypes, and the instances they made. */
   readonly constructors = new Map<HeapObject, { readonly fn: FunctionImpl; instances: readonly Made[] }>();
   readonly called = new Set<string>();
+  /** Functions that were run for the record. */
+  readonly ran = new Set<string>();
+  /** Functions that were run as entries in this pass. */
+  readonly seen = new Set<string>();
   /** What is being constructed right now: a class whose fields make another of its kind does so once. */
   constructing: readonly { readonly cls: ClassImpl; readonly object: HeapObject }[] = [];
   readonly instances = new Map<string, HeapObject>();
@@ -100,6 +104,7 @@ export class Machine {
     this.steps = 0;
     this.limit = this.maxSteps;
     this.entered.clear();
+    this.seen.clear();
   }
 
   /**
@@ -113,7 +118,7 @@ export class Machine {
       run();
       return true;
     }
-    this.limit = Math.min(this.maxSteps, this.steps + Math.ceil(this.maxSteps / SHARES));
+    this.limit = this.steps + Math.ceil((this.maxSteps - this.steps) / SHARES);
     try {
       run();
       return true;

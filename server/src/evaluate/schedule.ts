@@ -48,19 +48,29 @@ function rest(m: Machine, queued: readonly PendingTask[]): void {
   for (const made of m.constructors.values()) made.instances = made.instances.filter((one) => !one.abstract);
   drain(m);
   // What nobody mentions is an entry for sure. The rest is one only if nobody was seen calling it by then: run as an entry it would put
-  // parameters that are not known into the fields of everybody.
-  for (const sure of [true, false]) {
-    for (const module of m.modules.values()) runFunctions(m, module, sure);
+  // parameters that are not known into the fields of everybody. What is left in the end call each other and nobody else does, or were
+  // called where the run was cut off.
+  const isSure: EntryTest = (key, name) => !m.called.has(key) && !m.mentions(name);
+  const isNotCalled: EntryTest = (key) => !m.called.has(key);
+  const isLeft: EntryTest = (key) => m.recorder.recording && !m.ran.has(key);
+  for (const isEntry of [isSure, isNotCalled, isLeft]) {
+    for (const module of m.modules.values()) runFunctions(m, module, isEntry);
     for (const cls of m.classes) finishClass(m, cls);
-    for (let i = 0; i < m.classes.length; i++) runClass(m, m.classes[i]!, sure);
+    for (let i = 0; i < m.classes.length; i++) runClass(m, m.classes[i]!, isEntry, isEntry === isSure);
   }
 }
 
-function runFunctions(m: Machine, module: ModuleState, sure: boolean): void {
+type EntryTest = (key: string, name: string) => boolean;
+
+function runFunctions(m: Machine, module: ModuleState, isEntry: EntryTest): void {
   for (let index = 1; index < module.ir.functions.length; index++) {
     const key = `${module.path}#${index}`;
-    if (m.called.has(key) || m.mentions(module.ir.functions[index]!.name) === sure) continue;
-    for (const fn of [...(m.closures.get(key)?.values() ?? [])]) runEntry(m, module, fn);
+    const { name } = module.ir.functions[index]!;
+    if (m.seen.has(key) || !isEntry(key, name)) continue;
+    const closures = m.closures.get(key);
+    if (!closures) continue;
+    m.seen.add(key);
+    for (const fn of [...closures.values()]) runEntry(m, module, fn);
   }
 }
 
@@ -146,17 +156,19 @@ function madeBy(m: Machine, proto: HeapObject): readonly Made[] {
   return m.constructors.get(proto)!.instances.slice(0, MAX_INSTANCES);
 }
 
-function runClass(m: Machine, cls: ClassImpl, sure: boolean): void {
+function runClass(m: Machine, cls: ClassImpl, isEntry: EntryTest, first: boolean): void {
   if (cls.ir.typeOnly) return;
   if (cls.instances.some((one) => !one.abstract)) cls.instances = cls.instances.filter((one) => !one.abstract);
   else if (cls.extended) return;
-  else if (sure) {
+  else if (first) {
     abstractInstance(m, cls);
     drain(m);
   }
-  const methods = ownAndInherited(m, cls).filter(({ method }) => m.mentions(method.name) !== sure);
   // Who is called may change while methods run; every instance has the same entries.
-  const entries = methods.filter(({ owner, method }) => !m.called.has(keyOf(owner, method)));
+  const entries = ownAndInherited(m, cls).filter(
+    ({ owner, method }) => !m.seen.has(keyOf(owner, method, cls)) && isEntry(keyOf(owner, method), method.name),
+  );
+  for (const { owner, method } of entries) m.seen.add(keyOf(owner, method, cls));
   for (const instance of cls.instances.slice(0, MAX_INSTANCES)) {
     for (const { owner, method } of entries) {
       const self: Value = method.static ? { v: 'class', cls } : { v: 'instance', object: instance.object };
@@ -169,8 +181,8 @@ function runClass(m: Machine, cls: ClassImpl, sure: boolean): void {
   }
 }
 
-function keyOf(owner: ClassImpl, method: IrMethod): string {
-  return `${owner.module.path}#${method.fn}`;
+function keyOf(owner: ClassImpl, method: IrMethod, of?: ClassImpl): string {
+  return `${owner.module.path}#${method.fn}${of && of !== owner ? `|${of.key}` : ''}`;
 }
 
 function ownAndInherited(
