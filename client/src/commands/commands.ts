@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { commands, methods, type PageEntry } from '../../../server/src/lsp/protocol';
 import type { Server } from '../server/server';
+import { acceptFinding } from './accept';
 import { openPage } from '../views/pages';
 import { everything } from '../views/view-options';
 import { pickFilter, pickGroup, type ViewState } from '../views/view-state';
@@ -24,6 +25,7 @@ export function registerCommands(
     ),
     register('zeromqThreatModel.changeFilter', () => pickFilter(state)),
     register('zeromqThreatModel.clearFilter', () => state.choose({ ...everything, group: state.choice.group })),
+    register(commands.accept, (argument?: unknown) => acceptFinding(server, argument)),
     register('zeromqThreatModel.restartServer', () => server.restart()),
     register('zeromqThreatModel.rescan', () => server.ask(methods.rescan, {})),
     register('zeromqThreatModel.showOutput', () => output.show()),

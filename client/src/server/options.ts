@@ -16,8 +16,11 @@ const documentSelector: DocumentSelector = [
 /** The only commands a hover may run. Everything else in a link stays dead, whatever text from the code gets into it. */
 const linked: readonly string[] = [commands.openPage];
 
+/** Commands that code actions may run: they ask before they do anything. */
+const offered: readonly string[] = [...linked, commands.accept];
+
 export function clientOptions(output: vscode.LogOutputChannel): LanguageClientOptions {
-  const initializationOptions: InitializationOptions = { commands: linked, diagnosticsInHover: true };
+  const initializationOptions: InitializationOptions = { commands: offered, diagnosticsInHover: true };
   return {
     documentSelector,
     initializationOptions,

@@ -71,6 +71,23 @@ export class Server implements vscode.Disposable {
     }
   }
 
+  /** Applies an LSP edit; false when it cannot be, for instance because the text has moved on. */
+  async apply(edit: object): Promise<boolean> {
+    const { client } = this;
+    if (!client) return false;
+    const { documentChanges } = edit as {
+      documentChanges?: { textDocument?: { uri: string; version: number | null } }[];
+    };
+    for (const { textDocument } of documentChanges ?? []) {
+      if (!textDocument || textDocument.version === null) continue;
+      const uri = vscode.Uri.parse(textDocument.uri).toString();
+      const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
+      if (open && open.version !== textDocument.version) return false;
+    }
+    const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
+    return converted !== undefined && vscode.workspace.applyEdit(converted);
+  }
+
   dispose(): void {
     this.ending = true;
     clearTimeout(this.retry);

@@ -14,6 +14,10 @@ export interface ClientFacts {
   readonly isPreferred: boolean;
   /** Takes edits that name the document's version. */
   readonly documentChanges: boolean;
+  /** Makes files as part of an edit. */
+  readonly createsFiles: boolean;
+  /** Takes edits with placeholders (LSP 3.18). */
+  readonly snippetEdits: boolean;
   readonly configuration: boolean;
   readonly watchesConfiguration: boolean;
   readonly workspaceFolders: boolean;
@@ -34,6 +38,8 @@ export const noClient: ClientFacts = {
   codeActions: false,
   isPreferred: false,
   documentChanges: false,
+  createsFiles: false,
+  snippetEdits: false,
   configuration: false,
   watchesConfiguration: false,
   workspaceFolders: false,
@@ -60,6 +66,9 @@ export function factsOf(params: InitializeParams): ClientFacts {
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     isPreferred: textDocument?.codeAction?.isPreferredSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
+    snippetEdits:
+      workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.snippetEditSupport === true,
     configuration: workspace?.configuration === true,
     watchesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,

@@ -1,23 +1,16 @@
 /**
- * Quick fixes. Edits carry the version they were made for, so that a client refuses them when the text has moved on. Only a fix that
- * changes nothing but the defect is preferred; the others say in their title what they ask of the reader.
+ * Code actions: the rule's fixes, all safe ones at once, accepting with a reason, turning a rule off, its page. Only a fix that changes
+ * nothing but the defect is preferred; the others say in their title what they ask of the reader.
  */
-import {
-  CodeActionKind,
-  type CodeAction,
-  type CodeActionParams,
-  type Diagnostic,
-  type TextDocumentEdit,
-  type TextEdit,
-  type WorkspaceEdit,
-} from 'vscode-languageserver/node';
-import type { Edit } from '../bindings/binding';
+import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic } from 'vscode-languageserver/node';
 import type { Finding, Fix, FixClass } from '../model/finding';
 import type { Analysis } from './analysis';
+import { acceptAction, pageAction, turnOffAction } from './code-actions-of-rule';
 import { byCause, SOURCE, type DiagnosticData } from './convert';
 import type { OpenDocument } from './documents';
+import { workspaceEdit } from './edits';
 import { cancelled, request } from './guard';
-import { commands } from './protocol';
+import { FIX_ALL } from './protocol';
 import type { Session } from './session';
 
 const SUFFIX: Readonly<Record<FixClass, string>> = {
@@ -32,33 +25,40 @@ export function listenToCodeActions(session: Session, analysis: Analysis): void 
       await analysis.current();
       if (token.isCancellationRequested) throw cancelled();
       const document = session.documents.ofUri(params.textDocument.uri);
-      if (!document || !session.settings.enable || !session.client.codeActions || !wanted(params.context.only))
-        return [];
-      return actionsFor(session, document, params);
+      if (!document || !session.settings.enable || !session.client.codeActions) return [];
+      const { only } = params.context;
+      return [
+        ...(wanted(CodeActionKind.QuickFix, only) ? actionsFor(session, document, params) : []),
+        // Changes of a whole file are made only when somebody asks for that kind, on saving for instance.
+        ...(only && wanted(FIX_ALL, only) ? fixAllAction(session, document, FIX_ALL) : []),
+      ];
     }),
   );
 }
 
 /** Kinds are a hierarchy: who asks for `quickfix.x` does not want ours, who asks for the empty kind wants all. */
-function wanted(only: readonly string[] | undefined): boolean {
-  return only === undefined || only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix);
+function wanted(kind: string, only: readonly string[] | undefined): boolean {
+  return only === undefined || only.some((one) => one === '' || kind === one || kind.startsWith(`${one}.`));
 }
 
 function actionsFor(session: Session, document: OpenDocument, params: CodeActionParams): CodeAction[] {
   const asked = { start: document.lines.offset(params.range.start), end: document.lines.offset(params.range.end) };
-  const groups = byCause(session.service.results(document.path).findings).filter((group) =>
-    group.some(({ range }) => touches(range, asked)),
-  );
+  const { findings } = session.service.results(document.path);
+  const groups = byCause(findings).filter((group) => group.some(({ range }) => touches(range, asked)));
   const fixes: CodeAction[] = [];
-  const pages: CodeAction[] = [];
+  const all: CodeAction[] = [];
+  const others: CodeAction[] = [];
   for (const group of groups) {
     const diagnostics = shownFor(group, params.context.diagnostics);
     for (const finding of group) {
       fixes.push(...fixesOf(session, document, finding).flatMap((fix) => action(session, fix, diagnostics) ?? []));
-      if (session.client.commands.has(commands.openPage)) pages.push(pageAction(session, finding, diagnostics));
+      if (findings.filter((one) => one.rule === finding.rule && hasSafeFix(one)).length > 1)
+        all.push(...fixAllAction(session, document, CodeActionKind.QuickFix, finding.rule));
     }
+    for (const make of [acceptAction, turnOffAction, pageAction])
+      others.push(...group.flatMap((finding) => make(session, document, finding, diagnostics) ?? []));
   }
-  return [...unique(fixes), ...unique(pages)];
+  return [...unique(fixes), ...unique(all), ...unique(others)];
 }
 
 /** The service makes the edits when asked, for what lies at a range: of those, the ones of this very finding. */
@@ -69,8 +69,12 @@ function fixesOf(session: Session, document: OpenDocument, finding: Finding): re
     .map((offer) => offer.fix);
 }
 
+function hasSafeFix(finding: Finding): boolean {
+  return !finding.suppression && finding.fixes.some((fix) => fix.class === 'safe');
+}
+
 function action(session: Session, fix: Fix, diagnostics: Diagnostic[]): CodeAction | undefined {
-  const edit = workspaceEdit(session, fix.edits);
+  const edit = workspaceEdit(session, fix.edits, fix.class === 'needs-input');
   if (!edit) return undefined;
   return {
     title: fix.title + SUFFIX[fix.class],
@@ -81,35 +85,12 @@ function action(session: Session, fix: Fix, diagnostics: Diagnostic[]): CodeActi
   };
 }
 
-function pageAction(session: Session, finding: Finding, diagnostics: Diagnostic[]): CodeAction {
-  const title = `Open the threat page: ${session.rule(finding.rule)?.title ?? finding.rule}`;
-  return {
-    title,
-    kind: CodeActionKind.QuickFix,
-    diagnostics,
-    command: { title, command: commands.openPage, arguments: [finding.threat, finding.rule] },
-  };
-}
-
-/** Edits of one fix, by file. Undefined when a file's text is not to be had: half a fix is none. */
-function workspaceEdit(session: Session, edits: readonly Edit[]): WorkspaceEdit | undefined {
-  const byFile = new Map<string, TextEdit[]>();
-  for (const { file, range, text } of edits) {
-    const wire = session.texts.range(file, range);
-    if (!wire) return undefined;
-    const list = byFile.get(file);
-    if (list) list.push({ range: wire, newText: text });
-    else byFile.set(file, [{ range: wire, newText: text }]);
-  }
-  if (byFile.size === 0) return undefined;
-  if (!session.client.documentChanges) {
-    return { changes: Object.fromEntries([...byFile].map(([file, list]) => [session.texts.uri(file), list])) };
-  }
-  const documentChanges = [...byFile].map(([file, list]): TextDocumentEdit => {
-    const version = session.documents.ofPath(file)?.version ?? null;
-    return { textDocument: { uri: session.texts.uri(file), version }, edits: list };
-  });
-  return { documentChanges };
+/** All safe fixes of the file, or those of one rule. */
+function fixAllAction(session: Session, { path }: OpenDocument, kind: string, rule?: string): CodeAction[] {
+  const edits = session.service.fixAll(path, rule).map((edit) => ({ ...edit, file: path }));
+  const edit = workspaceEdit(session, edits);
+  const title = rule === undefined ? 'Fix all ZeroMQ threats that are safe to fix' : `Fix all ${rule} in this file`;
+  return edit ? [{ title, kind, edit }] : [];
 }
 
 /** The client's diagnostics that show this group. */

@@ -12,6 +12,8 @@ export const methods = {
   pages: 'zeromqThreatModel/pages',
   /** Request → null: read the workspace again from disk. */
   rescan: 'zeromqThreatModel/rescan',
+  /** Request `AcceptParams` → `AcceptAnswer`: the edit that accepts a finding. */
+  accept: 'zeromqThreatModel/accept',
   /** Notification `Changed` from the server: ask for the status again. */
   changed: 'zeromqThreatModel/changed',
 } as const;
@@ -20,6 +22,8 @@ export const methods = {
 export const commands = {
   /** Arguments: threat id, rule id (optional). */
   openPage: 'zeromqThreatModel.openPage',
+  /** Argument: `AcceptCommand`. Asks for a reason and for how long, then for the edit (`methods.accept`), and applies it. */
+  accept: 'zeromqThreatModel.acceptFinding',
 } as const;
 
 /** Scheme of threat pages: `zmq-threat:/<threat>.md#<rule>`. */
@@ -28,6 +32,9 @@ export const pageScheme = 'zmq-threat';
 export function pageUri(threat: string, rule?: string): string {
   return `${pageScheme}:/${threat}.md${rule === undefined ? '' : `#${rule}`}`;
 }
+
+/** Kind of the code action that makes all safe fixes of a file; for `editor.codeActionsOnSave`. */
+export const FIX_ALL = 'source.fixAll.zeromqThreatModel';
 
 export interface InitializationOptions {
   /** Commands this client has registered. Hovers and code actions link to those only. */
@@ -129,3 +136,22 @@ export interface Changed {
   readonly state: WorkspaceState;
   readonly speaksZeroMq: boolean;
 }
+
+export interface AcceptCommand {
+  readonly uri: string;
+  readonly fingerprint: string;
+  readonly rule: string;
+  /** What an acceptance beside it says of another rule. */
+  readonly suggested?: { readonly reason: string; readonly until?: string };
+}
+
+export interface AcceptParams {
+  readonly uri: string;
+  readonly fingerprint: string;
+  readonly reason: string;
+  /** ISO date, inclusive. */
+  readonly until?: string;
+}
+
+/** `edit` is LSP's `WorkspaceEdit`. */
+export type AcceptAnswer = { readonly edit: object } | { readonly problem: string };

@@ -3,6 +3,7 @@
  * analysed before `initialized`; the workspace is walked behind the open documents.
  */
 import { TextDocumentSyncKind, type Connection, type InitializeResult } from 'vscode-languageserver/node';
+import { listenToAccept } from './accept';
 import { Analysis } from './analysis';
 import { delay } from './background';
 import { factsOf } from './client-facts';
@@ -14,7 +15,7 @@ import { foldersOf, listenToFolders } from './folders';
 import { listenToHover } from './hover';
 import { request } from './guard';
 import { listenToPages } from './page';
-import { methods, type Changed } from './protocol';
+import { FIX_ALL, methods, type Changed } from './protocol';
 import { Session, type Folder } from './session';
 import { listenToStatus } from './status';
 import { listenToDocuments } from './text-sync';
@@ -55,6 +56,7 @@ export function startServer(connection: Connection, environment: Environment): v
   listenToWatchedFiles(session, workspace);
   listenToHover(session, analysis);
   listenToCodeActions(session, analysis);
+  listenToAccept(session, analysis);
   listenToStatus(session, analysis);
   listenToPages(session);
   diagnostics.listen();
@@ -86,7 +88,7 @@ function capabilities(session: Session): InitializeResult['capabilities'] {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
-    codeActionProvider: { codeActionKinds: ['quickfix'] },
+    codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL] },
     ...(session.client.pullsDiagnostics
       ? { diagnosticProvider: { identifier: 'zmq-threats', interFileDependencies: true, workspaceDiagnostics: false } }
       : {}),

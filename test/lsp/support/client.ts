@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import {
   createProtocolConnection,
   type CodeAction,
+  type CreateFile,
   type Diagnostic,
   type DocumentDiagnosticReport,
   type Hover,
@@ -184,15 +185,23 @@ export class TestClient {
 
   /** Applies an action's edit to open documents, as an editor would: refused when a version does not match. */
   async apply(action: CodeAction): Promise<void> {
-    for (const change of action.edit?.documentChanges as TextDocumentEdit[]) {
+    for (const change of action.edit?.documentChanges as (TextDocumentEdit | CreateFile)[]) {
+      if ('kind' in change) {
+        await this.open(change.uri, '', 'jsonc');
+        continue;
+      }
       const { uri, version } = change.textDocument;
       const document = this.open_.get(uri)!;
       if (version !== null && version !== document.version)
         throw new Error(`the edit is for version ${version}, the document has ${document.version}`);
       const lines = new LineMap(document.text);
       const edits = change.edits.map((edit) => {
-        if (!('newText' in edit)) throw new Error('snippet edits were not asked for');
-        return { start: lines.offset(edit.range.start), end: lines.offset(edit.range.end), text: edit.newText };
+        // Placeholders are left as they are offered.
+        const text =
+          'newText' in edit
+            ? edit.newText
+            : edit.snippet.value.replace(/\$\{\d+:(\w+)\}/g, '$1').replace(/\\([\\$}])/g, '$1');
+        return { start: lines.offset(edit.range.start), end: lines.offset(edit.range.end), text };
       });
       let text = document.text;
       for (const edit of edits.sort((a, b) => b.start - a.start))
