@@ -26,7 +26,7 @@ const allowed = [
   /^threats\/([\w-]+\/)?[\w-]+\.md$/,
   /^snippets\/[\w-]+\.json$/,
   /^server\/schemas\/[\w.-]+\.json$/,
-  /^media\/[\w-]+\.(svg|png|css|js)$/,
+  /^media\/(walkthrough\/)?[\w-]+\.(svg|png|css|js)$/,
   /^dist\/[\w-]+\.wasm$/,
 ];
 

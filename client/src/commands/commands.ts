@@ -8,6 +8,8 @@ import { everything } from '../views/view-options';
 import { pickFilter, pickGroup, type ViewState } from '../views/view-state';
 import { registerItemCommands } from './item-commands';
 
+const WALKTHROUGH = 'zeromq-threat-model.zeromq-threat-model#start';
+
 export function registerCommands(
   server: Server,
   state: ViewState,
@@ -26,6 +28,9 @@ export function registerCommands(
     register('zeromqThreatModel.changeFilter', () => pickFilter(state)),
     register('zeromqThreatModel.clearFilter', () => state.choose({ ...everything, group: state.choice.group })),
     register(commands.accept, (argument?: unknown) => acceptFinding(server, argument)),
+    register('zeromqThreatModel.openWalkthrough', () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, false),
+    ),
     register('zeromqThreatModel.restartServer', () => server.restart()),
     register('zeromqThreatModel.rescan', () => server.ask(methods.rescan, {})),
     register('zeromqThreatModel.showOutput', () => output.show()),

@@ -127,7 +127,7 @@ function threatNodes(folder: string, threats: readonly WireThreat[], options: Vi
         expanded: level !== undefined,
       };
     })
-    .toSorted((a, b) => order(a) - order(b) || compare(a.label, b.label));
+    .toSorted((a, b) => order(a) - order(b) || compare(a.label.toLowerCase(), b.label.toLowerCase()));
 }
 
 function order({ level, children }: ThreatNode): number {

@@ -39,6 +39,7 @@ function describe(item: vscode.TreeItem, node: Node): void {
     case 'finding':
       return describeFinding(item, node);
     case 'place':
+      item.iconPath = new vscode.ThemeIcon('location');
       item.command = opening(node.place);
       item.tooltip = path(node.place);
       return say(item, `Go to ${node.label}`);
