@@ -124,6 +124,8 @@ function identified(raw: readonly RawFinding[], source: FileSource): readonly Fi
     cause: report.cause ?? marks[i]!,
     holder: report.holder,
     fingerprint: marks[i]!,
-    fixes,
+    get fixes() {
+      return fixes();
+    },
   }));
 }

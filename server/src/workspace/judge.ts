@@ -2,6 +2,7 @@
  * One unit: files → model → reports → raw findings. What it depends on is in its arguments, so results can be kept under a key.
  * Raw findings are not yet what a user sees: levels of the configuration, fingerprints and acceptances are per file and come later.
  */
+import type { FixContext } from '../bindings/binding';
 import type { EvaluationInput } from '../evaluate/index';
 import type { IrModule } from '../ir/ir';
 import type { Fix, Level } from '../model/finding';
@@ -18,7 +19,8 @@ export interface RawFinding {
   readonly level: Level;
   /** Texts in it carry no key material. */
   readonly report: Report;
-  readonly fixes: readonly Fix[];
+  /** Worked out when somebody asks: reading the code around all findings takes longer than finding them, and few are looked at. */
+  readonly fixes: () => readonly Fix[];
 }
 
 export interface Verdict {
@@ -54,6 +56,9 @@ export function modelOf(
 export function judge(model: Model, modules: readonly IrModule[], context: JudgeContext): Verdict {
   const secrets = secretsOf(model);
   const languages = new Map(modules.map((module) => [module.path, module.language]));
+  // Fixes are asked for later and must be of the texts the model is of.
+  const texts = new Map(model.files.map((file) => [file, context.text(file)]));
+  const source: FixContext = { model, text: (file) => texts.get(file) ?? '' };
   const findings: RawFinding[] = [];
   for (const report of context.engine.check(model)) {
     const entry = context.rules.get(report.rule);
@@ -70,7 +75,7 @@ export function judge(model: Model, modules: readonly IrModule[], context: Judge
         holder: clean(report.holder),
         evidence: report.evidence.map((one) => ({ ...one, message: clean(one.message) })),
       },
-      fixes: fixes(report, entry, model, languages, context),
+      fixes: once(() => fixes(report, entry, source, languages, context)),
     });
   }
   return { model, findings, problems: [], secrets };
@@ -79,25 +84,24 @@ export function judge(model: Model, modules: readonly IrModule[], context: Judge
 function fixes(
   report: Report,
   entry: RuleEntry,
-  model: Model,
+  source: FixContext,
   languages: ReadonlyMap<string, string>,
   context: JudgeContext,
 ): readonly Fix[] {
   if (!report.fixes || report.fixes.length === 0) return [];
   try {
-    return fixesOf(
-      report.fixes,
-      entry,
-      context.engine.bindings,
-      { model, text: (file) => context.text(file) },
-      (file) => languages.get(file),
-    );
+    return fixesOf(report.fixes, entry, context.engine.bindings, source, (file) => languages.get(file));
   } catch (error) {
     context.log(
       `fix of ${entry.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
     return [];
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function emptyModel(input: EvaluationInput): Model {

@@ -25,8 +25,18 @@ export interface Idiom {
   safeDecoder(source: Source, call: Place, key: string): readonly Edit[] | undefined;
 }
 
+/** Files that were read for the fixes of one verdict: several fixes look at the same ones, and finding strings and comments takes a while. */
+const read = new WeakMap<FixContext, Map<string, Source>>();
+
 export function sourceOf(context: FixContext, file: string, language: Language): Source {
-  return new Source(context.text(file), language);
+  let sources = read.get(context);
+  if (!sources) read.set(context, (sources = new Map<string, Source>()));
+  const text = context.text(file);
+  const known = sources.get(file);
+  if (known?.text === text && known.language === language) return known;
+  const source = new Source(text, language);
+  sources.set(file, source);
+  return source;
 }
 
 /** `Binding.fix` for an idiom. */
