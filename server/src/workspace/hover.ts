@@ -7,12 +7,13 @@ import { endpointsOf } from '../model/endpoint';
 import type { Finding } from '../model/finding';
 import type { EndpointUse, Model, Place, Socket } from '../model/model';
 import { OPTION_DEFAULTS, type OptionName } from '../model/options';
-import { authenticated, encrypted, plain } from '../rules/support/posture';
+import { authenticated, curve, encrypted, gssapi, plain } from '../rules/support/posture';
 import { reachOf } from '../rules/support/reach';
 import { hidden, lockStep, onlyReceives, onlySends, opens, receives } from '../rules/support/sockets';
 import type { HoverResult } from '../service-types';
 import type { LineMap, Range } from '../text/lines';
 import type { Catalogue, RuleEntry } from '../threats/catalogue';
+import { mitigatedLines, openLines, unknownLines, type SocketFacts } from './hover-facts';
 import { codeSpan, escapeMarkdown, messageMarkdown, pageLink } from './markdown';
 import { basename } from './paths';
 import { redact } from './redact';
@@ -34,7 +35,7 @@ const MAX_EVIDENCE = 5;
 
 export function hoverAt(source: HoverSource, offset: number): HoverResult | undefined {
   const found = source.findings.filter((finding) => holds(finding.range, offset));
-  const posture = socketAt(source, offset);
+  const posture = socketAt(source, offset, found);
   if (found.length === 0 && !posture) return undefined;
   const parts = found.map((finding) => findingMarkdown(finding, source));
   if (posture) parts.push(posture.markdown);
@@ -86,6 +87,7 @@ function holds(range: Range, offset: number): boolean {
 function socketAt(
   source: HoverSource,
   offset: number,
+  shown: readonly Finding[],
 ): { readonly range: Range; readonly markdown: string } | undefined {
   let best: { readonly range: Range; readonly model: Model; readonly socket: Socket } | undefined;
   for (const model of source.models) {
@@ -96,7 +98,25 @@ function socketAt(
       }
     }
   }
-  return best && { range: best.range, markdown: postureMarkdown(best.model, best.socket) };
+  if (!best) return undefined;
+  const { range, model, socket } = best;
+  const { catalogue } = source;
+  const findings = source.findings.filter((finding) => !finding.suppression);
+  const facts: SocketFacts = {
+    model,
+    socket,
+    catalogue,
+    findings,
+    places: placesOf(socket),
+    place: (one) => place(one, source),
+  };
+  const lines = [
+    postureMarkdown(model, socket),
+    ...openLines({ ...facts, findings: findings.filter((finding) => !shown.includes(finding)) }),
+    ...mitigatedLines(facts),
+    ...unknownLines(facts),
+  ];
+  return { range, markdown: lines.join('\n') };
 }
 
 function placesOf(socket: Socket): readonly Place[] {
@@ -116,7 +136,6 @@ export function postureMarkdown(model: Model, socket: Socket): string {
       ? ['- no bind or connect seen']
       : uses.slice(0, MAX_EVIDENCE).map((use) => `- ${endpointLine(model, socket, use)}`);
   lines.push(`- ${limits(socket).join(' · ')}`);
-  if (hidden(socket)) lines.push('- parts of its configuration are out of sight');
   return `${head}\n\n${lines.join('\n')}`;
 }
 
@@ -137,7 +156,11 @@ function endpointLine(model: Model, socket: Socket, use: EndpointUse): string {
 }
 
 function mechanism(model: Model, socket: Socket, use: EndpointUse): string {
-  if (encrypted(model, socket, use) === 'yes') return 'encrypted';
+  if (encrypted(model, socket, use) === 'yes') {
+    const by =
+      curve(model, socket, use) === 'yes' ? ' (CURVE)' : gssapi(model, socket, use) === 'yes' ? ' (GSSAPI)' : '';
+    return `encrypted${by}${authenticated(model, socket, use) === 'yes' ? ' · authenticated' : ''}`;
+  }
   if (plain(model, socket, use) === 'yes') return 'PLAIN: password and messages in clear text';
   if (encrypted(model, socket, use) === 'maybe') return 'encryption: not known';
   return authenticated(model, socket, use) === 'no' ? 'no encryption, no authentication' : 'no encryption';

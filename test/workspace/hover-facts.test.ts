@@ -1,0 +1,87 @@
+/** What a hover says of a socket beyond its posture: open, mitigated, not known. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Analyser, loadFrontends } from '../support/analyse';
+
+let analyser: Analyser;
+beforeAll(async () => {
+  analyser = new Analyser(await loadFrontends());
+});
+
+/** Lines of a hover that begin so, links without their targets. */
+function lines(kind: string, code: string, at: string): readonly string[] {
+  const text = `import * as zmq from "zeromq";\n${code}`;
+  const hover = analyser.service(new Map([['/page/a.ts', text]])).hover('/page/a.ts', text.indexOf(at));
+  return (hover?.markdown ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith(`- ${kind}: `))
+    .map((line) => line.slice(kind.length + 4).replace(/\[([^\]]*)\]\([^)]*\)/g, '[$1]'));
+}
+
+const GOOD = `const s = new zmq.Reply({ curveServer: true, curveSecretKey: process.env.KEY, zapDomain: "x", zapEnforceDomain: true, maxMessageSize: 100 });
+await s.bind("tcp://*:1");
+const zap = new zmq.Reply();
+await zap.bind("inproc://zeromq.zap.01");`;
+
+describe('a hover on good code', () => {
+  it.each(['Reply(', 'maxMessageSize', 'bind', '"tcp:'])(
+    'at %s names the threats held off, and what shows it',
+    (at) => {
+      expect(lines('mitigated', GOOD, at)).toEqual([
+        '[Large Message DoS]: Maximum Message Size (line 2)',
+        '[Message Injection/Spoofing]: CurveZMQ (line 3)',
+        '[Unencrypted Sensitive Data Transmission]: CurveZMQ (line 3)',
+      ]);
+      expect(lines('open', GOOD, at)).toEqual([]);
+      expect(lines('not known', GOOD, at)).toEqual([]);
+    },
+  );
+});
+
+describe('a hover beside a finding', () => {
+  const code = `const s = new zmq.Pull({ receiveHighWaterMark: 10 });\nawait s.bind("tcp://*:1");`;
+
+  it('names what is open elsewhere on the socket', () => {
+    expect(lines('open', code, 'receiveHighWaterMark')).toEqual([
+      'Message Injection/Spoofing: [unauthenticated\\-receiver] (line 3)',
+      'Unencrypted Sensitive Data Transmission: [unencrypted\\-endpoint] (line 3)',
+    ]);
+    expect(lines('mitigated', code, 'receiveHighWaterMark')).toEqual([
+      '[HWM Overflow DoS]: Set Appropriate HWM (line 2)',
+    ]);
+  });
+
+  it('does not name again what it shows', () => expect(lines('open', code, '"tcp:')).toEqual([]));
+});
+
+describe('a hover says what is not known, and why', () => {
+  it('of options and values from elsewhere, which prove nothing', () => {
+    const code = `export function f(options: object, hwm: number) {\n  const s = new zmq.Push({ ...options, sendHighWaterMark: hwm });\n  s.connect(process.env.ADDRESS!);\n}`;
+    expect(lines('not known', code, 'Push(')).toEqual([
+      'some options: a spread of something unknown (line 3)',
+      'who can reach it: it comes from the environment, `process.env.ADDRESS` (line 4)',
+      '`sendHighWaterMark`: it is a parameter, `hwm` (line 3)',
+    ]);
+    expect(lines('mitigated', code, 'Push(')).toEqual([]);
+  });
+
+  it('of an endpoint known in part', () => {
+    const code = `const s = new zmq.Push();\ns.connect(\`tcp://\${process.env.HOST}:1\`);`;
+    expect(lines('not known', code, 'Push(')).toEqual([
+      'who can reach it: it comes from the environment, `process.env.HOST` (line 3)',
+    ]);
+  });
+
+  it('of a socket that others get hold of', () => {
+    const code = `import { configure } from "elsewhere";\nconst s = new zmq.Push();\nconfigure(s);\ns.connect("tcp://host:1");`;
+    expect(lines('not known', code, 'Push(').join()).toContain(
+      'passed to code that is not part of the program (line 4)',
+    );
+  });
+
+  it('shortly', () => {
+    const options = ['sendHighWaterMark', 'receiveHighWaterMark', 'linger', 'reconnectInterval', 'sendTimeout'];
+    const code = `export function f(n: number) {\n  const s = new zmq.Dealer({ ${options.map((one) => `${one}: n`).join(', ')} });\n  s.connect("inproc://x");\n}`;
+    expect(lines('not known', code, 'Dealer(')).toHaveLength(4);
+    expect(lines('not known', code, 'Dealer(')[3]).toMatch(/^\d more$/);
+  });
+});
