@@ -185,3 +185,12 @@ test('links inside a page lead to its sections and to other pages', async () => 
   await headingOnScreen('socket-per-request');
   await editor.shot('page-section');
 });
+
+test('the walkthrough leads through all of this', async () => {
+  await editor.command('ZeroMQ Threats: Get Started');
+  const { page } = editor;
+  await page.locator('.gettingStartedContainer', { hasText: 'See threats while you write' }).first().waitFor();
+  for (const step of ['See the whole workspace', 'Fix one', 'Set the rules of a repository'])
+    await page.locator('.getting-started-step', { hasText: step }).first().waitFor();
+  await editor.shot('walkthrough');
+});
