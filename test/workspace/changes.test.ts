@@ -126,6 +126,14 @@ describe('all safe fixes', () => {
     expect(before.fixAll('/elsewhere.ts')).toEqual([]);
   });
 
+  it('are worked out once for a text', () => {
+    const before = service(TWO);
+    const edits = before.fixAll(PATH, 'unbounded-hwm');
+    expect(before.fixAll(PATH, 'unbounded-hwm')).toBe(edits);
+    before.update({ path: PATH, text: `${TWO}\n` });
+    expect(before.fixAll(PATH, 'unbounded-hwm')).not.toBe(edits);
+  });
+
   it('leave accepted findings alone', () => {
     const code = TWO.replace('const a', '// zmq-threats: accept HWM-01 because bounded by the caller\nconst a');
     expect(applied(code, service(code).fixAll(PATH))).toBe(

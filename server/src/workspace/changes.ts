@@ -16,6 +16,9 @@ import { fixAll } from './fix-all';
 import type { Workspace } from './workspace';
 
 export class Changes {
+  /** Answers by the findings they were made for: editors ask again with each move of the cursor. */
+  private readonly fixed = new WeakMap<readonly Finding[], Map<string | undefined, readonly TextChange[]>>();
+
   constructor(
     private readonly workspace: Workspace,
     private readonly rules: ReadonlyMap<string, RuleEntry>,
@@ -27,7 +30,13 @@ export class Changes {
   fixAll(path: string, rule?: string): readonly TextChange[] {
     const text = this.workspace.index.get(path) && this.workspace.index.textOf(path);
     if (text === undefined) return [];
-    return fixAll({ path, text, findings: (one) => this.trial(path, one) }, rule);
+    const known = this.fixed.get(this.findings(path))?.get(rule);
+    if (known) return known;
+    const edits = fixAll({ path, text, findings: (one) => this.trial(path, one) }, rule);
+    // A trial makes the file's findings anew.
+    const findings = this.findings(path);
+    this.fixed.set(findings, (this.fixed.get(findings) ?? new Map()).set(rule, edits));
+    return edits;
   }
 
   acceptable(path: string, finding: Finding): Accepted | null | undefined {
