@@ -192,5 +192,7 @@ test('the walkthrough leads through all of this', async () => {
   await page.locator('.gettingStartedContainer', { hasText: 'See threats while you write' }).first().waitFor();
   for (const step of ['See the whole workspace', 'Fix one', 'Set the rules of a repository'])
     await page.locator('.getting-started-step', { hasText: step }).first().waitFor();
+  // The picture beside the step.
+  await editor.inFrame('svg[aria-label^="A high-water mark of zero"]');
   await editor.shot('walkthrough');
 });
