@@ -28,7 +28,7 @@ import { optionsOf } from './values';
 
 /** No task may spend more than this part of what is left of a pass. */
 const SHARES = 8;
-const DEFAULT_STEPS = 400_000;
+const DEFAULT_STEPS = 1_500_000;
 
 export class Machine {
   readonly recorder = new Recorder();
@@ -242,7 +242,8 @@ export class Machine {
     token.pending = false;
     token.switched = true;
     const { fn } = this.activation;
-    this.task = this.newTask('detached', this.task, this.clock, fn.name, this.place(fn.range));
+    // The awaited call itself came before: its event keeps an earlier number than the task's start.
+    this.task = this.newTask('detached', this.task, ++this.clock, fn.name, this.place(fn.range));
   }
 
   // ------------------------------------------------------------ places, bindings

@@ -15,8 +15,7 @@ export type Relation =
  * @param created the order of the creation of the socket both belong to: loops around it do not repeat for one socket
  */
 export function compareOrder(a: Order, b: Order, tasks: readonly Task[], created?: Order): Relation {
-  for (const [branch, arm] of a.arms)
-    for (const [other, otherArm] of b.arms) if (branch === other && arm !== otherArm) return 'exclusive';
+  if (inOtherArms(a, b)) return repeatsFor(a, b, tasks, created) ? 'unordered' : 'exclusive';
   const taskOfA = line(a.task, tasks);
   const taskOfB = line(b.task, tasks);
   if (taskOfA === taskOfB) {
@@ -30,6 +29,16 @@ export function compareOrder(a: Order, b: Order, tasks: readonly Task[], created
   if (startOfA !== undefined) return b.seq < startOfA ? 'after' : 'unordered';
   // Tasks of different chains: neither waits for the other.
   return 'unordered';
+}
+
+function inOtherArms(a: Order, b: Order): boolean {
+  return a.arms.some(([branch, arm]) => b.arms.some(([other, otherArm]) => branch === other && arm !== otherArm));
+}
+
+/** The branch is taken again while the socket lives: one round may take one arm and the next the other. */
+function repeatsFor(a: Order, b: Order, tasks: readonly Task[], created: Order | undefined): boolean {
+  if (a.loops.some((id) => b.loops.includes(id) && !created?.loops.includes(id))) return true;
+  return a.task === b.task && a.task !== created?.task && tasks[a.task]?.repeats === true;
 }
 
 /** A module's body runs to its end in the middle of the task that imports it first: the two are one line of events. */

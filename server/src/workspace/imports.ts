@@ -21,7 +21,8 @@ const JS_BARE = /\bimport\s*(['"])([^'"\n]+)\1/g;
 const JS_CALL = /\b(?:require|import)\s*\(\s*(?:\/\*[^*]*\*\/\s*)?(['"`])([^'"`$\n]+)\1/g;
 
 const PY_IMPORT = /^[ \t]*import[ \t]+([^\n#;]+)/gm;
-const PY_FROM = /^[ \t]*from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]*/gm;
+// One way to read every blank: a line of blanks after `from` must not be tried in every combination.
+const PY_FROM = /^[ \t]*from[ \t]+(?:(\.+)[ \t]*)?(?:([\w.]+)[ \t]+)?import\b[ \t]*/gm;
 /** Longest list of names that is looked through; unclosed brackets must not make a file slow. */
 const LONGEST_LIST = 4_000;
 
@@ -62,8 +63,8 @@ function scanPython(text: string, reexport: boolean, add: Add): void {
     }
   }
   for (const match of joined.matchAll(PY_FROM)) {
-    const level = match[1]!.length;
-    const module = match[2]!;
+    const level = match[1]?.length ?? 0;
+    const module = match[2] ?? '';
     if (level === 0 && module === '') continue;
     if (module !== '' || level > 0) add(module, level, reexport);
     // `from package import name`: the name may be a module of the package.

@@ -41,7 +41,7 @@ function read(
 
   const folder = dirname(path);
   let merged: PathMapping = { paths: [] };
-  for (const base of typeof config.extends === 'string' ? [config.extends] : list(config.extends)) {
+  for (const base of typeof config.extends === 'string' ? [config.extends] : texts(config.extends)) {
     const inherited =
       base.startsWith('.') || base.startsWith('/') ? read(extended(folder, base), readText, seen, false) : undefined;
     if (inherited)
@@ -57,7 +57,7 @@ function read(
   const paths =
     own?.map(([pattern, targets]) => ({
       pattern,
-      targets: list(targets).map((target) => join(baseUrl ?? folder, target)),
+      targets: texts(targets).map((target) => join(baseUrl ?? folder, target)),
     })) ?? merged.paths;
   if (paths.length === 0 && references) {
     for (const reference of list(config.references)) {
@@ -68,6 +68,11 @@ function read(
     }
   }
   return { baseUrl, paths };
+}
+
+/** The strings of a list; whatever else a malformed file has there is passed over. */
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }
 
 function extended(folder: string, base: string): string {
