@@ -297,6 +297,24 @@ describe('changes', () => {
     if (versioned) expect(name()).toBe('Push');
   });
 
+  test('typed letter by letter, the answer is that of the whole text', () => {
+    const typed = `import { Push, Pull } from 'lib'; /* \`x */ function f(s: Push, t: Pull[]) { for (const one of t) { if (one) { one.send(s) } } }`;
+    const project = new Project({ '/a.ts': '' });
+    const frontend = createTypeScriptFrontend();
+    const ask = (frontend: ReturnType<typeof createTypeScriptFrontend>, text: string): string | undefined => {
+      const start = text.lastIndexOf('one');
+      return start < 0 ? undefined : frontend.typeAt!('/a.ts', { start, end: start + 3 }, project)?.name;
+    };
+    const lengths = [...Array(typed.length).keys()].filter((n) => n % 3 === 0);
+    // There, and all the way back from the front.
+    for (const text of [...lengths.map((n) => typed.slice(0, n)), ...lengths.map((n) => typed.slice(n))]) {
+      project.files['/a.ts'] = text;
+      expect(ask(frontend, text), text).toBe(ask(createTypeScriptFrontend(), text));
+    }
+    project.files['/a.ts'] = typed;
+    expect(ask(frontend, typed)).toBe('Pull');
+  });
+
   test('answers are kept while nothing changes', () => {
     const project = Object.assign(new Project({ ...files }), { version: () => 1 });
     const frontend = createTypeScriptFrontend();

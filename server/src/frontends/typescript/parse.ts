@@ -1,5 +1,6 @@
 /** Text → syntax tree. The last few trees are kept, so that a keystroke parses only what it touched. */
 import { ts } from 'ts-morph';
+import { changeBetween, type Change } from '../../text/change';
 import type { SourceText } from '../frontend';
 
 const KEPT = 4;
@@ -54,20 +55,13 @@ function scriptKind(name: string): ts.ScriptKind {
 
 /** The old tree with the one stretch replaced in which the texts differ; undefined when too much does. */
 function update(old: ts.SourceFile, text: string): ts.SourceFile | undefined {
-  const before = old.text;
-  if (before === text) return old;
-  const shorter = Math.min(before.length, text.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === text.charCodeAt(start)) start++;
-  let tail = 0;
-  while (
-    tail < shorter - start &&
-    before.charCodeAt(before.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)
-  )
-    tail++;
-  if (start + tail < shorter / 2) return undefined;
-  return ts.updateSourceFile(old, text, {
-    span: { start, length: before.length - start - tail },
-    newLength: text.length - start - tail,
-  });
+  const change = changeBetween(old.text, text);
+  if (!change) return old;
+  const span = changeRange(change);
+  const kept = old.text.length - span.span.length;
+  return kept < Math.min(old.text.length, text.length) / 2 ? undefined : ts.updateSourceFile(old, text, span);
+}
+
+export function changeRange({ start, oldEnd, newEnd }: Change): ts.TextChangeRange {
+  return { span: { start, length: oldEnd - start }, newLength: newEnd - start };
 }

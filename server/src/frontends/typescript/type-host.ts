@@ -3,14 +3,16 @@
  * their own, and the small library. Knows when any of it changed.
  */
 import { ts } from 'ts-morph';
+import { changeBetween } from '../../text/change';
 import type { TypeProject } from '../frontend';
+import { changeRange } from './parse';
 import { declaredModules, DECLARED } from './type-declarations';
 import { LIBRARY, LIBRARY_PATH } from './type-library';
 
 interface HostFile {
   readonly text: string;
   readonly version: number;
-  readonly snapshot: ts.IScriptSnapshot;
+  readonly snapshot: Snapshot;
 }
 
 /** A question pulls in what its file imports, and so on; these end it in a workspace that imports everything from everywhere. */
@@ -37,6 +39,24 @@ const OPTIONS: ts.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   jsx: ts.JsxEmit.Preserve,
 };
+
+/** A text that knows what was edited since another one: TypeScript parses only that. */
+class Snapshot implements ts.IScriptSnapshot {
+  constructor(private readonly text: string) {}
+
+  getText(start: number, end: number): string {
+    return this.text.slice(start, end);
+  }
+
+  getLength(): number {
+    return this.text.length;
+  }
+
+  getChangeRange(old: ts.IScriptSnapshot): ts.TextChangeRange | undefined {
+    const change = old instanceof Snapshot ? changeBetween(old.text, this.text) : undefined;
+    return change && changeRange(change);
+  }
+}
 
 export class TypeHost implements ts.LanguageServiceHost {
   /** Read where it carries types, which is in JavaScript. */
@@ -94,7 +114,7 @@ export class TypeHost implements ts.LanguageServiceHost {
   }
 
   private add(path: string, text: string): HostFile {
-    const file = { text, version: ++this.versions, snapshot: ts.ScriptSnapshot.fromString(text) };
+    const file = { text, version: ++this.versions, snapshot: new Snapshot(text) };
     this.files.set(path, file);
     this.characters += text.length;
     return file;
