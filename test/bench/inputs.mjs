@@ -3,8 +3,8 @@
 // it shall be. `EDITS` of each language are places that a file of any size has once, inside a function that uses a socket.
 import fs from 'node:fs';
 import path from 'node:path';
-import { PYTHON } from './inputs-python.mjs';
-import { TYPESCRIPT } from './inputs-typescript.mjs';
+import { PYTHON } from './inputs/python.mjs';
+import { TYPESCRIPT } from './inputs/typescript.mjs';
 
 export const LANGUAGES = { typescript: TYPESCRIPT, python: PYTHON };
 

@@ -38,7 +38,7 @@ export function clientActivation(times) {
     client.activate(extensionContext);
     console.log(JSON.stringify([loaded - started, performance.now() - loaded]));
     process.exit(0);`;
-  const stub = ['-r', inRoot('test', 'bench', 'vscode-stub.cjs')];
+  const stub = ['--import', inRoot('test', 'bench', 'vscode-stub.mjs')];
   const runs = Array.from({ length: times }, () => JSON.parse(run(script, stub)));
   return { load: median(runs.map(([load]) => load)), activate: median(runs.map(([, activate]) => activate)) };
 }

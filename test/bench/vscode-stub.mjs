@@ -1,5 +1,5 @@
 // Stands in for `vscode` where the extension is only loaded and activated to see how long that takes: it has everything and does nothing.
-const Module = require('node:module');
+import Module from 'node:module';
 
 const lists = new Set(['textDocuments', 'workspaceFolders', 'visibleTextEditors', 'subscriptions', 'all']);
 
