@@ -80,7 +80,7 @@ describe('the strict profile', () => {
   beforeAll(async () => {
     const frontends: ReadonlyMap<string, Frontend> = await loadFrontends();
     analyser = new Analyser(frontends);
-  });
+  }, 60_000);
 
   function strictly(files: Readonly<Record<string, string>>): readonly string[] {
     const manifest = '{ "name": "app", "type": "module", "dependencies": { "zeromq": "6.8.0" } }';

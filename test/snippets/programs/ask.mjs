@@ -15,6 +15,7 @@ async function tell(opening, use) {
   } catch (error) {
     return error.code;
   } finally {
+    socket.linger = patience / 5; // What nobody takes keeps this process no longer.
     socket.close();
   }
 }
