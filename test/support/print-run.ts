@@ -22,7 +22,10 @@ export function printRun(model: Model): string {
       (one) => `ignored ${one.spelling} = ${printer.data(one.value)} of ${printer.name(one.socket)} (${one.effect})`,
     ),
     ...model.sinks.map((one) =>
-      printer.line(`${one.kind} ${one.api} ← ${printer.data(one.argument)}${one.verified ? ' verified' : ''}`, one.order),
+      printer.line(
+        `${one.kind} ${one.api} ← ${printer.data(one.argument)}${one.verified ? ' verified' : ''}`,
+        one.order,
+      ),
     ),
     ...model.handlerCalls.map((one) =>
       printer.line(
@@ -37,7 +40,7 @@ export function printRun(model: Model): string {
 export function printTasks(model: Model): string {
   const depth = (id: number): number => (id < 0 ? -1 : 1 + depth(model.tasks[id]!.parent));
   return model.tasks
-    .map((task) => `${'  '.repeat(depth(task.id))}${task.kind} ${task.name}${task.repeats ? ' ×' : ''}`)
+    .map((task) => `${'  '.repeat(depth(task.id))}${`${task.kind} ${task.name}`.trim()}${task.repeats ? ' ×' : ''}`)
     .join('\n');
 }
 

@@ -29,7 +29,14 @@ export type Value =
   /** A name of an outside module. */
   | { readonly v: 'external'; readonly name: ExternalName }
   /** A member of something a binding made, about to be called. */
-  | { readonly v: 'method'; readonly on: Value; readonly name: string; readonly nameRange: Place }
+  | {
+      readonly v: 'method';
+      readonly on: Value;
+      readonly name: string;
+      readonly nameRange: Place;
+      /** First arguments that were fixed. */
+      readonly bound?: readonly Value[];
+    }
   | { readonly v: 'handle'; readonly handle: Handle }
   /** A promise or future: `of` is what it settles to; `event` is the call whose settling the model records. */
   | { readonly v: 'promise'; readonly of: Value; readonly event?: EventRef }
@@ -222,6 +229,9 @@ export interface EvaluatorApi {
   object(fields: Readonly<Record<string, Value>>): Value;
   /** Fields of an object literal or instance; undefined when it is none. */
   fields(value: Value | undefined): HeapObject | undefined;
+
+  /** The arguments of the call that is being run, as a list. */
+  callArguments(): Value;
 
   /** What importing this specifier gives here (a specifier that was computed). */
   importModule(specifier: string): Value;

@@ -74,6 +74,12 @@ export function createApi(m: Machine): EvaluatorApi {
     object: (fields) => ({ v: 'object', object: m.newObject(Object.entries(fields)) }),
     fields: (value) => (value?.v === 'object' || value?.v === 'instance' ? value.object : undefined),
 
+    callArguments: () => {
+      const { fn, args } = m.activation;
+      if (!args || fn.lexicalThis) return { v: 'list', list: m.newList([], true) };
+      return { v: 'list', list: m.newList(args.list, args.open || args.rest !== undefined, args.rest) };
+    },
+
     importModule: (specifier) => importValue(m, specifier, 0),
     get importedModules() {
       return m.activation.module.ir.imports.map((one) => one.specifier);

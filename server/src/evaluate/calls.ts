@@ -163,6 +163,10 @@ function callMember(
       if (own) return each(m, own, (one) => callValue(m, bindThis(one, on), args, site, inline, callee));
       return functionMethod(m, on, name, args, site, inline) ?? notFollowed(m, on, args, site);
     }
+    case 'method': {
+      const called = methodOfMethod(m, on, name, args, site, inline);
+      return called ?? platformMethod(m, on, name, args, site) ?? notFollowed(m, on, args, site);
+    }
     default:
       return (
         platformMethod(m, on, name, args, site) ??
@@ -228,7 +232,7 @@ export function callValue(
             nameRange: target.nameRange.range,
             range: site.place.range,
           },
-          args,
+          target.bound ? withFirst(target.bound, args) : args,
           site,
           inline,
         ),
@@ -297,17 +301,38 @@ function functionMethod(
       site,
       inline,
     );
-  if (name === 'apply')
-    return invoke(
+  if (name === 'apply') return invoke(m, bound, spreadOf(rest[0]), site, inline);
+  return undefined;
+}
+
+/** The same of a method of something a binding made: `sock.send.apply(sock, args)`. */
+function methodOfMethod(
+  m: Machine,
+  on: Value & { v: 'method' },
+  name: string,
+  args: Arguments,
+  site: CallSite,
+  inline: boolean,
+): Value | undefined {
+  const [, ...rest] = args.list;
+  if (name === 'bind') return rest.length > 0 ? { ...on, bound: [...(on.bound ?? []), ...rest] } : on;
+  if (name === 'call')
+    return callValue(
       m,
-      bound,
-      rest[0]?.v === 'list'
-        ? argumentsOf(rest[0].list.items, undefined, undefined, undefined, rest[0].list.open, rest[0].list.rest)
-        : argumentsOf([], undefined, undefined, undefined, true),
+      on,
+      argumentsOf(rest, args.named, args.places.slice(1), undefined, args.open, args.rest),
       site,
       inline,
     );
+  if (name === 'apply') return callValue(m, on, spreadOf(rest[0]), site, inline);
   return undefined;
+}
+
+/** The arguments a list stands for. */
+function spreadOf(list: Value | undefined): Arguments {
+  return list?.v === 'list'
+    ? argumentsOf(list.list.items, undefined, undefined, undefined, list.list.open, list.list.rest)
+    : argumentsOf([], undefined, undefined, undefined, true);
 }
 
 function callSuper(m: Machine, call: CallExpr, name: string): Value {

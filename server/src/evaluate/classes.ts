@@ -32,6 +32,7 @@ export function makeClass(m: Machine, index: ClassId, declared = false): ClassIm
       bases: [],
       statics: m.newObject(),
       instances: [],
+      instantiated: false,
       extended: false,
       unfinished: { ...m.activation },
     };
@@ -50,13 +51,16 @@ export function finishClass(m: Machine, cls: ClassImpl): void {
   const saved = m.activation;
   m.activation = declared;
   try {
-    cls.bases.push(...cls.ir.bases.map((base) => evaluateExpr(m, base)));
+    cls.bases.splice(0, Infinity, ...cls.ir.bases.map((base) => evaluateExpr(m, base)));
+    // In a cycle of imports the base may still come.
+    if (m.runningModules > 1 && cls.bases.some((base) => base.v === 'unknown' && base.origin === 'import'))
+      cls.unfinished = declared;
     for (const base of cls.bases)
       for (const one of optionsOf(base)) if (one.v === 'class') (one.cls as ClassImpl).extended = true;
     if (cls.ir.typeOnly) return;
     m.activation = { ...declared, thisValue: { v: 'class', cls }, cls };
     for (const field of cls.ir.fields)
-      if (field.static && field.value) {
+      if (field.static && field.value && !cls.statics.fields.has(field.name)) {
         const name = `${cls.name}.${field.name}`;
         cls.statics.fields.set(field.name, hinted(m, field.value, name, name));
       }
@@ -92,6 +96,7 @@ export function instantiate(m: Machine, cls: ClassImpl, args: Arguments, site: C
   const value: Value = { v: 'instance', object };
   construct(m, cls, object, args, site);
   const record = { object, task: m.task, seq: m.seq + 1, abstract };
+  if (!abstract) cls.instantiated = true;
   cls.instances = [...cls.instances.filter((one) => one.object !== object), record];
   return value;
 }
@@ -174,6 +179,7 @@ export function constructFunction(
   const result = invoke(m, { ...fn, thisValue: value }, args, site);
   const made = m.constructors.get(proto)!;
   const record = { object, task: m.task, seq: m.seq + 1, abstract };
+  if (!abstract) made.instantiated = true;
   made.instances = [...made.instances.filter((one) => one.object !== object), record];
   // A constructor may return another object in place of the new one.
   return result.v === 'instance' || result.v === 'object' || result.v === 'handle' ? result : value;

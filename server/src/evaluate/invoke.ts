@@ -4,7 +4,7 @@ import type { Arguments, CallSite, Value } from './api';
 import { assign } from './assignment';
 import { evaluateExpr } from './expressions';
 import type { Machine } from './machine';
-import { isNothing } from './names';
+import { hasUnknown, isNothing } from './names';
 import type { Activation, FunctionImpl, ModuleState } from './state';
 import { runBlock } from './statements';
 import type { Frame } from './store';
@@ -80,6 +80,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     key: fn.key,
     ...(fn.thisValue ? { thisValue: fn.thisValue } : {}),
     ...(fn.cls ? { cls: fn.cls } : {}),
+    args,
     returns: [],
     yields: [],
     exits: [],
@@ -171,7 +172,7 @@ function bindParameters(m: Machine, fn: FunctionImpl, args: Arguments): void {
       value = args.open ? joinAll([value, evaluateExpr(m, param.default)]) : evaluateExpr(m, param.default);
     else if (param.default && given?.v === 'unknown' && given.origin === 'parameter')
       value = joinAll([given, evaluateExpr(m, param.default)]);
-    if (param.type && isNothing(value))
+    if (param.type && isNothing(value) && hasUnknown(value))
       value = valueOfType(m, param.type, undefined, `${fn.name}(${param.name})`) ?? value;
     assign(m, param.target, value, param.range);
     if (param.field && m.activation.thisValue?.v === 'instance')

@@ -65,7 +65,9 @@ function inLoop(
     ...(socket === undefined ? {} : { socket }),
     ...(rounds === undefined ? {} : { rounds }),
   }));
-  const { loops, handling, leaves, pending } = m;
+  const { loops, handling, leaves, pending, task } = m;
+  const { detach } = m.activation;
+  const detached = detach && { ...detach };
   const { missing } = m.store;
   m.loops = [...loops, id];
   m.leaves = [];
@@ -82,7 +84,9 @@ function inLoop(
     round();
     if (knowsMore(m, start)) {
       // What the first round left is there in the next one: run again from either state, and keep that run.
-      m.recorder.rewind(recorded);
+      m.rewind(recorded);
+      m.task = task;
+      if (detach) Object.assign(detach, detached);
       pending.length = queued;
       m.handling = handling;
       m.store.merge([m.store.take(start)], true);

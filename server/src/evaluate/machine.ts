@@ -8,7 +8,7 @@ import type { Order, Place, TaskKind } from '../model/model';
 import type { Range } from '../text/lines';
 import type { Arguments, CallSite, EvaluatorApi, EventRef, HeapList, HeapObject, Taint, Value } from './api';
 import { textOf } from './hints';
-import { mentionedIn } from './mentions';
+import { mentionsOf } from './mentions';
 import { Recorder } from './recorder';
 import {
   type Activation,
@@ -35,11 +35,16 @@ export class Machine {
   readonly store = new Store(() => this.newBranch());
   readonly modules = new Map<string, ModuleState>();
   readonly classes: ClassImpl[] = [];
+  /** Modules whose bodies are running: one that imports another runs it first. */
+  runningModules = 0;
   readonly classOf = new Map<string, ClassImpl>();
   /** Functions made so far, by key and the call path they were made on: entries of the program are the ones nobody called. */
   readonly closures = new Map<string, Map<string, FunctionImpl>>();
   /** Constructor functions by their prototypes, and the instances they made. */
-  readonly constructors = new Map<HeapObject, { readonly fn: FunctionImpl; instances: readonly Made[] }>();
+  readonly constructors = new Map<
+    HeapObject,
+    { readonly fn: FunctionImpl; instances: readonly Made[]; instantiated: boolean }
+  >();
   readonly called = new Set<string>();
   /** Functions that were run for the record. */
   readonly ran = new Set<string>();
@@ -132,6 +137,15 @@ export class Machine {
 
   step(): void {
     if (++this.steps > this.limit) throw new LimitReached(`more than ${this.maxSteps} steps`);
+  }
+
+  /** Forget what was recorded since the mark. Instances that were made in tasks that are no more are made again. */
+  rewind(mark: number): void {
+    this.recorder.rewind(mark);
+    const last = this.recorder.tasks.length;
+    const stays = (one: Made): boolean => one.task < last;
+    for (const cls of this.classes) if (!cls.instances.every(stays)) cls.instances = cls.instances.filter(stays);
+    for (const made of this.constructors.values()) made.instances = made.instances.filter(stays);
   }
 
   // ------------------------------------------------------------ heap
@@ -354,8 +368,12 @@ export class Machine {
 
   /** Some code of the unit mentions the name, other than to declare or export it. */
   mentions(name: string): boolean {
-    for (const module of this.input.modules) if (mentionedIn(module).has(name)) return true;
-    return false;
+    return this.input.modules.some((module) => mentionsOf(module).names.has(name));
+  }
+
+  /** Some code of the unit assigns a member of that name. */
+  writesMember(name: string): boolean {
+    return this.input.modules.some((module) => mentionsOf(module).members.has(name));
   }
 
   /** Method names sockets of any binding have: only for them a static type is worth asking for. */

@@ -10,7 +10,7 @@ import { textOf } from './hints';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
 import { exported, submodule, wholeModule } from './modules';
-import { isNothing, readExternal } from './names';
+import { hasUnknown, isNothing, readExternal } from './names';
 import type { ClassImpl, FunctionImpl } from './state';
 import { declaredField, fieldType } from './types';
 import { constantValue, joinAll, optionsOf, taintOfValue, UNDEFINED, unknownValue } from './values';
@@ -114,7 +114,8 @@ export function memberOfInstance(m: Machine, on: Value & { v: 'instance' }, expr
     if (inherited) return inherited;
   }
   if (object.handle) return memberOf(m, { v: 'handle', handle: object.handle }, expr);
-  const typed = cls && declaredField(m, cls, name);
+  // What its type says counts where nobody writes it, or nobody knows what is written.
+  const typed = cls && (field ? hasUnknown(field) : !m.writesMember(name)) ? declaredField(m, cls, name) : undefined;
   if (typed) return typed;
   return field ?? (object.open || hasUnknownBase(m, cls) ? unknownValue('other', name) : unknownField(cls, name));
 }
@@ -167,7 +168,7 @@ export function fieldOf(m: Machine, object: HeapObject, name: string): Value | u
 
 export function protoOf(m: Machine, fn: FunctionImpl): HeapObject {
   const proto = (fn.own.proto ??= m.newObject());
-  if (!m.constructors.has(proto)) m.constructors.set(proto, { fn, instances: [] });
+  if (!m.constructors.has(proto)) m.constructors.set(proto, { fn, instances: [], instantiated: false });
   return proto;
 }
 

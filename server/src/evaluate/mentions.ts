@@ -1,32 +1,62 @@
-/** Which names the code of a module mentions besides declaring and exporting them: what nobody mentions, nobody in the unit calls. */
-import type { Expr, IrModule, Stmt } from '../ir/ir';
+/** What the code of a module says before it runs: names it mentions, members and variables it writes. */
+import type { Expr, IrModule, Stmt, Target, VarId } from '../ir/ir';
 import { Walk } from './walk';
 
-const known = new WeakMap<IrModule, ReadonlySet<string>>();
+export interface Mentions {
+  /** Names that are used, other than to declare or export them: what nobody mentions, nobody in the unit calls. */
+  readonly names: ReadonlySet<string>;
+  /** Names of members that are assigned. */
+  readonly members: ReadonlySet<string>;
+  readonly variables: ReadonlySet<VarId>;
+}
 
-export function mentionedIn(module: IrModule): ReadonlySet<string> {
-  let names = known.get(module);
-  if (!names) {
+const known = new WeakMap<IrModule, Mentions>();
+
+export function mentionsOf(module: IrModule): Mentions {
+  let found = known.get(module);
+  if (!found) {
     const walk = new Names(module);
     for (const fn of module.functions) {
       walk.body(fn.body);
-      for (const param of fn.params) walk.expr(param.default);
+      for (const param of fn.params) {
+        walk.parameter(param.target, param.default);
+        if (param.field) walk.members.add(param.name);
+      }
     }
-    for (const cls of module.classes) for (const field of cls.fields) walk.expr(field.value);
-    known.set(module, (names = walk.names));
+    for (const cls of module.classes)
+      for (const field of cls.fields) {
+        walk.expr(field.value);
+        if (field.value) walk.members.add(field.name);
+      }
+    known.set(module, (found = walk));
   }
-  return names;
+  return found;
 }
 
-class Names extends Walk {
+class Names extends Walk implements Mentions {
   readonly names = new Set<string>();
+  readonly members = new Set<string>();
+  readonly variables = new Set<VarId>();
 
   constructor(private readonly module: IrModule) {
     super();
   }
 
+  parameter(target: Target, fallback: Expr | undefined): void {
+    this.target(target);
+    this.expr(fallback);
+  }
+
   protected override stmt(stmt: Stmt): void {
     if (stmt.k !== 'export' || stmt.value.k !== 'var') super.stmt(stmt);
+  }
+
+  protected override variable(id: VarId): void {
+    this.variables.add(id);
+  }
+
+  protected override member(name: string): void {
+    this.members.add(name);
   }
 
   protected override enter(expr: Expr): void {

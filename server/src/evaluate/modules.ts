@@ -34,6 +34,7 @@ export function declareModules(m: Machine): void {
 export function runModule(m: Machine, module: ModuleState): void {
   if (module.state !== 'new') return;
   module.state = 'running';
+  m.runningModules++;
   const saved = {
     task: m.task,
     arms: m.arms,
@@ -62,6 +63,7 @@ export function runModule(m: Machine, module: ModuleState): void {
   } finally {
     Object.assign(m, saved);
     module.state = 'done';
+    m.runningModules--;
   }
 }
 

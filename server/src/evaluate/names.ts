@@ -1,7 +1,8 @@
 /** Names: variables of the frames, names of outside modules. */
-import type { Expr, IrVar } from '../ir/ir';
+import type { Expr, IrVar, VarId } from '../ir/ir';
 import type { Value } from './api';
 import type { Machine } from './machine';
+import { mentionsOf } from './mentions';
 import { importedNow } from './modules';
 import type { Frame } from './store';
 import { valueOfType } from './types';
@@ -23,13 +24,16 @@ export function readVar(m: Machine, id: number): Value {
     const now = importedNow(m, m.activation.module, id);
     if (now && !mayComeLater(now)) return now;
   }
-  if (value === undefined) {
-    const typed = variable.type && valueOfType(m, variable.type, undefined, `var:${m.file}:${id}`);
-    return typed ?? (frame ? UNDEFINED : unknownValue('other', variable.name));
+  if (variable.type && (value === undefined || isNothing(value)) && mayBeTyped(m, id, value)) {
+    const typed = valueOfType(m, variable.type, undefined, `var:${m.file}:${id}`);
+    if (typed) return typed;
   }
-  if (variable.type && isNothing(value))
-    return valueOfType(m, variable.type, undefined, `var:${m.file}:${id}`) ?? value;
-  return value;
+  return value ?? (frame ? UNDEFINED : unknownValue('other', variable.name));
+}
+
+/** What its type says counts where nobody writes a variable, or nobody knows what is written. */
+function mayBeTyped(m: Machine, id: VarId, value: Value | undefined): boolean {
+  return value === undefined ? !mentionsOf(m.activation.module.ir).variables.has(id) : hasUnknown(value);
 }
 
 function mayComeLater(value: Value | undefined): boolean {
@@ -43,6 +47,11 @@ export function isNothing(value: Value): boolean {
       (one.v === 'const' && (one.value === undefined || one.value === null)) ||
       (one.v === 'unknown' && !one.taint && one.origin !== 'environment'),
   );
+}
+
+/** It may be something that is not known. */
+export function hasUnknown(value: Value): boolean {
+  return optionsOf(value).some((one) => one.v === 'unknown');
 }
 
 /** Where a variable is kept. */

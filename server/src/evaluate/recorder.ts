@@ -68,6 +68,8 @@ export class Recorder {
   private readonly waits: Order[] = [];
   /** The list each record went to, so that a stretch of the run can be taken back. */
   private readonly journal: unknown[][] = [];
+  /** What happens in a later round of a loop to promises of the former, which the later one makes again under the same number. */
+  private readonly early = new Map<string, Exclude<Settled, 'sync'>>();
   /** Sockets in the order in which recording passes saw them. */
   private readonly seen: SocketDraft[] = [];
   /** The same as a set; the others were only rehearsed. */
@@ -199,7 +201,7 @@ export class Recorder {
     const full = Object.assign(use, { id: this.endpoints.length });
     this.add(this.endpoints, full);
     this.to(use.socket, (draft) => draft.endpoints, full);
-    return { kind: 'endpoint', index: full.id };
+    return this.reference('endpoint', this.endpoints);
   }
 
   /** Ids of transfers are stable over passes, since taint carries them. */
@@ -211,10 +213,9 @@ export class Recorder {
 
   transfer(use: Mutable<Transfer>): EventRef | undefined {
     if (!this.recording) return undefined;
-    const index = this.transfers.length;
     this.add(this.transfers, use);
     this.to(use.socket, (draft) => draft.transfers, use);
-    return { kind: 'transfer', index };
+    return this.reference('transfer', this.transfers);
   }
 
   close(socket: number, place: Place, order: Order): void {
@@ -228,7 +229,7 @@ export class Recorder {
   handlerCall(call: HandlerCall): EventRef | undefined {
     if (!this.recording) return undefined;
     this.add(this.handlerCalls, { ...call });
-    return { kind: 'handler', index: this.handlerCalls.length - 1 };
+    return this.reference('handler', this.handlerCalls);
   }
 
   /** The callee turned out never to wait: it is over when it returns. */
@@ -281,15 +282,30 @@ export class Recorder {
   }
 
   settle(event: EventRef, how: Exclude<Settled, 'sync'>): void {
-    const draft: { settled: Settled } | undefined =
-      event.kind === 'transfer'
-        ? this.transfers[event.index]
-        : event.kind === 'endpoint'
-          ? this.endpoints[event.index]
-          : event.kind === 'handler'
-            ? this.handlerCalls[event.index]
-            : undefined;
-    if (draft && FATE[how] > FATE[draft.settled]) draft.settled = how;
+    const draft = this.fateOf(event);
+    if (!draft) this.early.set(`${event.kind}${event.index}`, how);
+    else if (FATE[how] > FATE[draft.settled]) draft.settled = how;
+  }
+
+  private fateOf(event: EventRef): { settled: Settled } | undefined {
+    switch (event.kind) {
+      case 'transfer':
+        return this.transfers[event.index];
+      case 'endpoint':
+        return this.endpoints[event.index];
+      case 'handler':
+        return this.handlerCalls[event.index];
+      case 'call':
+        return undefined;
+    }
+  }
+
+  /** A reference to what was just recorded. */
+  private reference(kind: EventRef['kind'], list: readonly unknown[]): EventRef {
+    const event: EventRef = { kind, index: list.length - 1 };
+    const how = this.early.size > 0 && this.early.get(`${kind}${event.index}`);
+    if (how) this.settle(event, how);
+    return event;
   }
 
   socketType(id: number): SocketType {

@@ -21,6 +21,9 @@ const MAX_TASKS = 5000;
 
 const MAX_INSTANCES = 3;
 
+/** Entries that make instances whose methods make instances … */
+const MAX_ROUNDS = 4;
+
 /**
  * Twice over what runs after the bodies. The rehearsal also tells who is called by whom, so that in the record only functions that
  * nobody calls are entries.
@@ -37,7 +40,7 @@ export function runLater(m: Machine): void {
     if (!(error instanceof LimitReached)) throw error;
   }
   m.startPass();
-  m.recorder.rewind(mark);
+  m.rewind(mark);
   m.recorder.recording = true;
   rest(m, queued);
 }
@@ -54,9 +57,13 @@ function rest(m: Machine, queued: readonly PendingTask[]): void {
   const isNotCalled: EntryTest = (key) => !m.called.has(key);
   const isLeft: EntryTest = (key) => m.recorder.recording && !m.ran.has(key);
   for (const isEntry of [isSure, isNotCalled, isLeft]) {
-    for (const module of m.modules.values()) runFunctions(m, module, isEntry);
-    for (const cls of m.classes) finishClass(m, cls);
-    for (let i = 0; i < m.classes.length; i++) runClass(m, m.classes[i]!, isEntry, isEntry === isSure);
+    // What an entry makes may have entries of its own.
+    for (let round = 0, ran = -1; round < MAX_ROUNDS && m.seen.size > ran; round++) {
+      ran = m.seen.size;
+      for (const module of m.modules.values()) runFunctions(m, module, isEntry);
+      for (const cls of m.classes) finishClass(m, cls);
+      for (let i = 0; i < m.classes.length; i++) runClass(m, m.classes[i]!, isEntry);
+    }
   }
 }
 
@@ -65,13 +72,19 @@ type EntryTest = (key: string, name: string) => boolean;
 function runFunctions(m: Machine, module: ModuleState, isEntry: EntryTest): void {
   for (let index = 1; index < module.ir.functions.length; index++) {
     const key = `${module.path}#${index}`;
-    const { name } = module.ir.functions[index]!;
-    if (m.seen.has(key) || !isEntry(key, name)) continue;
     const closures = m.closures.get(key);
-    if (!closures) continue;
-    m.seen.add(key);
+    if (!closures || !(m.seen.has(key) || isEntry(key, module.ir.functions[index]!.name))) continue;
     for (const fn of [...closures.values()]) runEntry(m, module, fn);
   }
+}
+
+/** Remember that this was run in this pass. @returns false when it was before */
+function once(m: Machine, key: string, of: string | number): boolean {
+  const full = `${key}|${of}`;
+  if (m.seen.has(full)) return false;
+  m.seen.add(key);
+  m.seen.add(full);
+  return true;
 }
 
 /** Run as an entry: that is no call by the program. */
@@ -117,6 +130,7 @@ function runEntry(m: Machine, module: ModuleState, fn: FunctionImpl): void {
   const maker = home && !fn.thisValue ? m.constructors.get(home) : undefined;
   if (maker) {
     for (const { object, task, seq } of madeBy(m, home!)) {
+      if (!once(m, fn.key, object.id)) continue;
       const id = m.newTask('method', task, seq, fn.name, place);
       aside(m, module, id, [], () => enter(m, { ...fn, thisValue: { v: 'instance', object } }, place));
       drain(m);
@@ -127,6 +141,7 @@ function runEntry(m: Machine, module: ModuleState, fn: FunctionImpl): void {
     madeBy(m, proto);
     return;
   }
+  if (!once(m, fn.key, fn.id)) return;
   const self = fn.thisValue ?? (home && !fn.ir.lexicalThis ? ({ v: 'object', object: home } as const) : undefined);
   const id = m.newTask('entry', module.task, m.seq + 1, fn.name, place);
   aside(m, module, id, [], () => enter(m, self ? { ...fn, thisValue: self } : fn, place));
@@ -140,8 +155,8 @@ function hasMethods(proto: HeapObject): boolean {
 
 /** Instances of the constructor function with this prototype; one with unknown arguments where the unit makes none. */
 function madeBy(m: Machine, proto: HeapObject): readonly Made[] {
-  const { fn, instances } = m.constructors.get(proto)!;
-  if (instances.length === 0) {
+  const { fn, instances, instantiated } = m.constructors.get(proto)!;
+  if (instances.length === 0 && !instantiated) {
     const place = { file: fn.module.path, range: fn.ir.range };
     const id = m.newTask('entry', fn.module.task, m.seq + 1, fn.name, place);
     aside(m, fn.module, id, [], () => {
@@ -156,50 +171,48 @@ function madeBy(m: Machine, proto: HeapObject): readonly Made[] {
   return m.constructors.get(proto)!.instances.slice(0, MAX_INSTANCES);
 }
 
-function runClass(m: Machine, cls: ClassImpl, isEntry: EntryTest, first: boolean): void {
+function runClass(m: Machine, cls: ClassImpl, isEntry: EntryTest): void {
   if (cls.ir.typeOnly) return;
   if (cls.instances.some((one) => !one.abstract)) cls.instances = cls.instances.filter((one) => !one.abstract);
   else if (cls.extended) return;
-  else if (first) {
+  else if (!cls.instantiated && cls.instances.length === 0 && isEntry(cls.key, cls.name)) {
     abstractInstance(m, cls);
     drain(m);
   }
   // Who is called may change while methods run; every instance has the same entries.
   const entries = ownAndInherited(m, cls).filter(
-    ({ owner, method }) => !m.seen.has(keyOf(owner, method, cls)) && isEntry(keyOf(owner, method), method.name),
+    ({ key, method }) => m.seen.has(`${key}|${cls.key}`) || isEntry(key, method.name),
   );
-  for (const { owner, method } of entries) m.seen.add(keyOf(owner, method, cls));
-  for (const instance of cls.instances.slice(0, MAX_INSTANCES)) {
-    for (const { owner, method } of entries) {
-      const self: Value = method.static ? { v: 'class', cls } : { v: 'instance', object: instance.object };
+  for (const { key } of entries) m.seen.add(`${key}|${cls.key}`);
+  for (const { object, task, seq } of cls.instances.slice(0, MAX_INSTANCES)) {
+    for (const { key, owner, method } of entries) {
+      if (!once(m, `${key}|${cls.key}`, object.id)) continue;
+      const self: Value = method.static ? { v: 'class', cls } : { v: 'instance', object };
       const fn = methodFunction(m, owner, method, self);
       const place = { file: owner.module.path, range: fn.ir.range };
-      const id = m.newTask('method', instance.task, instance.seq, `${cls.name}.${method.name}`, place);
+      const id = m.newTask('method', task, seq, `${cls.name}.${method.name}`, place);
       aside(m, owner.module, id, [], () => enter(m, fn, place));
       drain(m);
     }
   }
 }
 
-function keyOf(owner: ClassImpl, method: IrMethod, of?: ClassImpl): string {
-  return `${owner.module.path}#${method.fn}${of && of !== owner ? `|${of.key}` : ''}`;
+interface OwnMethod {
+  readonly owner: ClassImpl;
+  readonly method: IrMethod;
+  readonly key: string;
 }
 
-function ownAndInherited(
-  m: Machine,
-  cls: ClassImpl,
-  depth = 0,
-): { readonly owner: ClassImpl; readonly method: ClassImpl['ir']['methods'][number] }[] {
-  const own = cls.ir.methods
+function ownAndInherited(m: Machine, cls: ClassImpl, depth = 0): readonly OwnMethod[] {
+  const all: OwnMethod[] = cls.ir.methods
     .filter((method) => method.kind !== 'constructor')
-    .map((method) => ({ owner: cls, method }));
-  if (depth > 8) return own;
-  const names = new Set(own.map((one) => one.method.name));
-  for (const base of basesOf(m, cls)) {
+    .map((method) => ({ owner: cls, method, key: `${cls.module.path}#${method.fn}` }));
+  if (depth > 8) return all;
+  const names = new Set(all.map((one) => one.method.name));
+  for (const base of basesOf(m, cls))
     if (base.v === 'class')
-      own.push(...ownAndInherited(m, base.cls as ClassImpl, depth + 1).filter((one) => !names.has(one.method.name)));
-  }
-  return own;
+      all.push(...ownAndInherited(m, base.cls as ClassImpl, depth + 1).filter((one) => !names.has(one.method.name)));
+  return all;
 }
 
 /** A class nobody in the unit instantiates: one instance with unknown arguments. */

@@ -4,7 +4,7 @@ import type { TypeName } from '../frontends/frontend';
 import type { FunctionId, IrClass, IrFunction, IrModule, VarId } from '../ir/ir';
 import type { Order, PackageUse, Place, TaskKind } from '../model/model';
 import type { Range } from '../text/lines';
-import type { CallSite, ClassValue, FunctionValue, HeapObject, Value, EventRef } from './api';
+import type { Arguments, CallSite, ClassValue, EventRef, FunctionValue, HeapObject, Value } from './api';
 import type { Changes, Frame } from './store';
 
 export interface EvaluationInput {
@@ -80,6 +80,8 @@ export interface ClassImpl extends ClassValue {
   /** Declared, not yet reached: bases and static fields are evaluated in this activation when they are. */
   unfinished: Activation | undefined;
   instances: readonly Made[];
+  /** The unit makes instances, perhaps in a task that was not run yet. */
+  instantiated: boolean;
   extended: boolean;
 }
 
@@ -102,6 +104,8 @@ export interface Activation {
   readonly key: string;
   readonly thisValue?: Value;
   readonly cls?: ClassImpl;
+  /** What the function was called with. */
+  readonly args?: Arguments;
   readonly returns: Value[];
   readonly yields: Value[];
   /** State at each early return, joined with the state at the end. */

@@ -5,6 +5,9 @@ export abstract class Walk {
   /** A variable is written; `op` and `value` where it is by an assignment of its own. */
   protected variable(_id: VarId, _op: string | undefined, _value: Expr | undefined): void {}
 
+  /** A member of that name is written. */
+  protected member(_name: string): void {}
+
   /** An expression that is met, before its parts. */
   protected enter(_expr: Expr): void {}
 
@@ -59,12 +62,13 @@ export abstract class Walk {
     }
   }
 
-  private target(target: Target, op?: string, value?: Expr): void {
+  protected target(target: Target, op?: string, value?: Expr): void {
     switch (target.t) {
       case 'var':
         this.variable(target.id, op, value);
         break;
       case 'member':
+        this.member(target.name);
         this.expr(target.object);
         break;
       case 'index':

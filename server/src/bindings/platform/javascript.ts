@@ -58,6 +58,7 @@ const CONSTANTS: Readonly<Record<string, number | undefined>> = {
 function read(name: ExternalName, api: EvaluatorApi): Value | undefined {
   const path = name.path.join('.');
   const global = name.module === GLOBAL;
+  if (global && path === 'arguments') return api.callArguments();
   if (global && Object.hasOwn(CONSTANTS, path)) return api.constant(CONSTANTS[path]);
   const inProcess = global
     ? path.replace(/^globalThis\./, '')
