@@ -8,7 +8,7 @@ import { createApi } from './bridge';
 import { Machine } from './machine';
 import { declareModules, runModule } from './modules';
 import { runLater } from './schedule';
-import { type EvaluationInput, LimitReached } from './state';
+import { Cancelled, type EvaluationInput, LimitReached } from './state';
 
 export type { EvaluationInput } from './state';
 
@@ -24,10 +24,11 @@ export function evaluate(input: EvaluationInput): Model {
     for (const module of m.modules.values()) runModule(m, module);
     runLater(m);
   } catch (error) {
-    if (!(error instanceof LimitReached))
+    if (error instanceof LimitReached) input.log?.(`evaluation stopped: ${error.message}`);
+    else if (!(error instanceof Cancelled))
       input.log?.(`evaluation stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    else input.log?.(`evaluation stopped: ${error.message}`);
   }
+  input.spent?.(m.spent);
   return m.recorder.model(
     input.modules.map((module) => module.path),
     input.packages,

@@ -12,6 +12,7 @@ import { mentionsOf } from './mentions';
 import { Recorder } from './recorder';
 import {
   type Activation,
+  Cancelled,
   type ClassImpl,
   type Completion,
   type EvaluationInput,
@@ -88,6 +89,8 @@ export class Machine {
   private clock = 0;
   private branches = 0;
   private steps = 0;
+  /** Steps of the passes before this one. */
+  private former = 0;
   private readonly maxSteps: number;
   /** Where the present task has to stop; at most `maxSteps` in all per pass. */
   private limit: number;
@@ -106,6 +109,7 @@ export class Machine {
 
   /** A new pass has the whole budget again. */
   startPass(): void {
+    this.former += this.steps;
     this.steps = 0;
     this.limit = this.maxSteps;
     this.entered.clear();
@@ -137,6 +141,12 @@ export class Machine {
 
   step(): void {
     if (++this.steps > this.limit) throw new LimitReached(`more than ${this.maxSteps} steps`);
+    if ((this.steps & 1023) === 0 && this.input.cancelled?.()) throw new Cancelled();
+  }
+
+  /** Steps of all passes. */
+  get spent(): number {
+    return this.former + this.steps;
   }
 
   /** Forget what was recorded since the mark. Instances that were made in tasks that are no more are made again. */

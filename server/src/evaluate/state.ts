@@ -21,6 +21,10 @@ export interface EvaluationInput {
   /** Budget in evaluated expressions; the rest of the unit stays unknown when it is spent. */
   readonly maxSteps?: number;
   log?(message: string): void;
+  /** Told at the end how many expressions were evaluated. */
+  spent?(steps: number): void;
+  /** Nobody wants the model any more: asked now and then, and what has been found by then is all there is. */
+  cancelled?(): boolean;
 }
 
 export interface ModuleState {
@@ -146,6 +150,9 @@ export class Site implements CallSite {
 export type Completion = 'normal' | 'return' | 'throw' | 'break' | 'continue';
 
 export class LimitReached extends Error {}
+
+/** Unlike a limit it ends the whole run. */
+export class Cancelled extends Error {}
 
 export interface PendingTask {
   readonly kind: TaskKind;
