@@ -5,7 +5,8 @@ import type { Arguments, Value } from './api';
 import { evaluateExpr } from './expressions';
 import { inPairs } from './loops';
 import type { Machine } from './machine';
-import { joinAll, present, taintOfValue, unknownValue } from './values';
+import { taintOfValue } from './taint';
+import { joinAll, present, unknownValue } from './values';
 
 const NO_VALUES: ReadonlyMap<string, Value> = new Map();
 const NO_PLACES: ReadonlyMap<string, Place> = new Map();

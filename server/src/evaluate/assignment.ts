@@ -16,7 +16,8 @@ import { memberOf, readIndex, setProto } from './members';
 import { readVar, writeVar } from './names';
 import { binary } from './operators';
 import type { ClassImpl, FunctionImpl } from './state';
-import { joinAll, optionsOf, present, taintOfValue, unknownValue } from './values';
+import { taintOfValue } from './taint';
+import { joinAll, optionsOf, present, unknownValue } from './values';
 
 const LOGICAL: Readonly<Record<string, 'or' | 'and' | 'nullish'>> = { '||': 'or', '&&': 'and', '??': 'nullish' };
 

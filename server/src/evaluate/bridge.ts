@@ -1,30 +1,19 @@
 /** What bindings may ask and tell: `EvaluatorApi` over the machine. */
 import type { EndpointUse, OptionWrite, SocketAnchors } from '../model/model';
-import type { CallSite, EvaluatorApi, EventRef, Value } from './api';
+import type { EvaluatorApi, Value } from './api';
 import { argumentsOf } from './arguments';
 import { callValue } from './calls';
+import { markTested, toData } from './data';
+import { assignFields, idsIn, settle, siteKey } from './effects';
 import { anyItem, forEachItem } from './loops';
 import type { Machine } from './machine';
 import { protoOf } from './members';
 import { importValue } from './modules';
 import type { Mutable } from './recorder';
 import type { Activation, FunctionImpl } from './state';
-import {
-  armOf,
-  concat,
-  constantValue,
-  handlesIn,
-  joinAll,
-  markTested,
-  mergeTaint,
-  optionsOf,
-  tainted,
-  taintOfValue,
-  toData,
-  TRUE,
-  UNDEFINED,
-  unknownValue,
-} from './values';
+import { mergeTaint, tainted, taintOfValue } from './taint';
+import { concat } from './text';
+import { armOf, constantValue, handlesIn, joinAll, optionsOf, TRUE, UNDEFINED, unknownValue } from './values';
 
 export function createApi(m: Machine): EvaluatorApi {
   const constantOf = (
@@ -268,59 +257,4 @@ export function createApi(m: Machine): EvaluatorApi {
     settle: (value, how) => settle(m, value, how),
   };
   return api;
-}
-
-function assignFields(m: Machine, target: Value, source: Value, site: CallSite): void {
-  const from = m.api.fields(source);
-  for (const one of optionsOf(target)) {
-    const handle = one.v === 'handle' ? one.handle : one.v === 'instance' ? one.object.handle : undefined;
-    if (handle?.kind === 'socket' && (!from || from.open))
-      m.recorder.unknown(handle.id, 'options', 'assigned from something not known', site.place, m.now());
-    for (const [key, value] of from?.fields ?? []) {
-      const place = from!.keys.get(key);
-      const write = {
-        file: site.file,
-        name: place?.key ?? site.name,
-        receiver: site.receiver,
-        sloppy: m.activation.module.ir.sloppy,
-        ...(place?.value ? { valuePlace: place.value } : {}),
-        ...(site.statement ? { statement: site.statement } : {}),
-      };
-      if (handle && m.bindingById(handle.binding)?.writeOn?.(handle, key, value, write, m.api)) continue;
-      if (one.v === 'object' || one.v === 'instance') m.store.write(one.object.fields, key, value);
-    }
-    if (one.v === 'object' && (!from || from.open)) one.object.open = 'assigned from something not known';
-  }
-}
-
-/** Sites differ by call path and by round of an unrolled loop. */
-function siteKey(m: Machine, offset: number): string {
-  const { thisValue } = m.activation;
-  const self = thisValue?.v === 'instance' ? thisValue.object.id : '';
-  return `${m.file}:${offset}|${m.activation.callPath}|${m.unroll}|${self}`;
-}
-
-function settle(m: Machine, value: Value, how: Parameters<EvaluatorApi['settle']>[1]): void {
-  for (const one of optionsOf(value)) {
-    if (one.v === 'promise') {
-      if (one.event) m.recorder.settle(one.event satisfies EventRef, how);
-      if (how !== 'stored') settle(m, one.of, how);
-    } else if (one.v === 'list' && (how === 'collected' || how === 'raced')) {
-      // A list of promises that is returned or awaited as such waits for none of them.
-      for (const item of [...one.list.items, ...(one.list.rest ? [one.list.rest] : [])])
-        if (item.v !== 'list') settle(m, item, how);
-    }
-  }
-}
-
-/** Sockets a value gives away: itself, what a plain object or list holds. */
-function idsIn(value: Value, kind: 'socket' | 'context', depth = 0): readonly number[] {
-  return optionsOf(value).flatMap((one): readonly number[] => {
-    if (one.v === 'handle') return one.handle.kind === kind ? [one.handle.id] : [];
-    if (one.v === 'instance') return one.object.handle?.kind === kind ? [one.object.handle.id] : [];
-    if (depth > 2) return [];
-    if (one.v === 'object') return [...one.object.fields.values()].flatMap((field) => idsIn(field, kind, depth + 1));
-    if (one.v === 'list') return one.list.items.flatMap((item) => idsIn(item, kind, depth + 1));
-    return [];
-  });
 }

@@ -5,13 +5,15 @@ import type { Arguments, CallSite, Value } from './api';
 import { argumentsOf, evaluateArguments } from './arguments';
 import { basesOf, construct, constructBases, constructFunction, instantiate } from './classes';
 import { evaluateExpr } from './expressions';
+import { functionMethod, methodOfMethod, withFirst } from './function-methods';
 import { findMethod, methodFunction } from './functions';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
 import { bindThis, fieldOf, memberOf, readIndex } from './members';
 import { submodule } from './modules';
 import type { ClassImpl, Completion, FunctionImpl } from './state';
-import { isAbsent, joinAll, optionsOf, taintOfValue, UNDEFINED, unknownValue } from './values';
+import { notFollowed } from './unfollowed';
+import { isAbsent, joinAll, optionsOf, UNDEFINED, unknownValue } from './values';
 
 export function callExpression(m: Machine, call: CallExpr): Value {
   const { callee } = call;
@@ -242,17 +244,6 @@ export function callValue(
   }
 }
 
-function withFirst(first: readonly Value[], args: Arguments): Arguments {
-  return argumentsOf(
-    [...first, ...args.list],
-    args.named,
-    [...first.map(() => undefined), ...args.places],
-    args.namedPlaces,
-    args.open,
-    args.rest,
-  );
-}
-
 function callExternal(
   m: Machine,
   name: { readonly module: string; readonly path: readonly string[] },
@@ -277,64 +268,6 @@ function platformMethod(m: Machine, on: Value, name: string, args: Arguments, si
   return undefined;
 }
 
-/** `f.call(this, …)`, `f.apply(this, […])`, `f.bind(this, …)`. */
-function functionMethod(
-  m: Machine,
-  on: Value & { v: 'function' },
-  name: string,
-  args: Arguments,
-  site: CallSite,
-  inline: boolean,
-): Value | undefined {
-  const fn = on.fn as FunctionImpl;
-  const [self, ...rest] = args.list;
-  const bound = self && !fn.ir.lexicalThis && !isAbsent(self) ? { ...fn, thisValue: self } : fn;
-  if (name === 'bind') {
-    const fixed = [...(fn.bound ?? []), ...rest];
-    return { v: 'function', fn: fixed.length > 0 ? { ...bound, bound: fixed } : bound };
-  }
-  if (name === 'call')
-    return invoke(
-      m,
-      bound,
-      argumentsOf(rest, args.named, args.places.slice(1), undefined, args.open, args.rest),
-      site,
-      inline,
-    );
-  if (name === 'apply') return invoke(m, bound, spreadOf(rest[0]), site, inline);
-  return undefined;
-}
-
-/** The same of a method of something a binding made: `sock.send.apply(sock, args)`. */
-function methodOfMethod(
-  m: Machine,
-  on: Value & { v: 'method' },
-  name: string,
-  args: Arguments,
-  site: CallSite,
-  inline: boolean,
-): Value | undefined {
-  const [, ...rest] = args.list;
-  if (name === 'bind') return rest.length > 0 ? { ...on, bound: [...(on.bound ?? []), ...rest] } : on;
-  if (name === 'call')
-    return callValue(
-      m,
-      on,
-      argumentsOf(rest, args.named, args.places.slice(1), undefined, args.open, args.rest),
-      site,
-      inline,
-    );
-  if (name === 'apply') return callValue(m, on, spreadOf(rest[0]), site, inline);
-  return undefined;
-}
-
-/** The arguments a list stands for. */
-function spreadOf(list: Value | undefined): Arguments {
-  return list?.v === 'list'
-    ? argumentsOf(list.list.items, undefined, undefined, undefined, list.list.open, list.list.rest)
-    : argumentsOf([], undefined, undefined, undefined, true);
-}
-
 function callSuper(m: Machine, call: CallExpr, name: string): Value {
   const args = evaluateArguments(m, call);
   const site = m.site(call);
@@ -353,39 +286,4 @@ function callSuper(m: Machine, call: CallExpr, name: string): Value {
     return m.bindingById(handle.binding)?.callOn?.(handle, name, args, site, m.api) ?? unknownValue('call', name);
   }
   return unknownValue('call', name);
-}
-
-/** Nobody knows this callee: callbacks may run at any time, sockets may be changed out there. */
-function notFollowed(m: Machine, callee: Value, args: Arguments, site: CallSite): Value {
-  const recognised = site.construct && callee.v === 'unknown' ? m.recognise(args, site) : undefined;
-  if (recognised) return recognised;
-  for (const arg of [...args.list, ...args.named.values()]) {
-    startCallbacks(m, arg, site);
-    m.api.escapes(arg, 'passed to code that is not part of the program', site.place);
-  }
-  const detail =
-    callee.v === 'external'
-      ? [callee.name.module.startsWith('global:') ? '' : callee.name.module, ...callee.name.path]
-          .filter(Boolean)
-          .join('.')
-      : callee.v === 'unknown'
-        ? callee.detail
-        : undefined;
-  // A method of received data gives received data; a free function may give anything.
-  const taint =
-    callee.v === 'unknown' || callee.v === 'text' || callee.v === 'const' ? taintOfValue(callee) : undefined;
-  const origin =
-    callee.v === 'unknown' && (callee.origin === 'environment' || callee.origin === 'received')
-      ? callee.origin
-      : 'call';
-  return unknownValue(origin, detail, taint);
-}
-
-function startCallbacks(m: Machine, arg: Value, site: CallSite): void {
-  for (const one of optionsOf(arg)) {
-    if (one.v === 'function') m.api.startTask('callback', one, [], site, { repeats: true });
-    else if (one.v === 'object')
-      for (const field of one.object.fields.values())
-        if (field.v === 'function') m.api.startTask('callback', field, [], site, { repeats: true });
-  }
 }

@@ -5,7 +5,8 @@ import { evaluateExpr } from './expressions';
 import type { Machine } from './machine';
 import { narrow } from './narrowing';
 import { negate } from './operators';
-import { FALSE, joinAll, optionsOf, proofOf, TRUE, truth, UNDEFINED, unknownValue } from './values';
+import { proofOf } from './taint';
+import { FALSE, joinAll, optionsOf, TRUE, truth, UNDEFINED, unknownValue } from './values';
 
 export interface Tested {
   readonly value: Value;

@@ -13,8 +13,10 @@ import { readIndexExpr, readMember } from './members';
 import { importValue } from './modules';
 import { readExternal, readVar } from './names';
 import { binary, unary } from './operators';
+import { mergeTaint, taintOfValue } from './taint';
+import { concat } from './text';
 import { valueOfType } from './types';
-import { concat, constantValue, joinAll, mergeTaint, optionsOf, taintOfValue, UNDEFINED, unknownValue } from './values';
+import { constantValue, joinAll, optionsOf, UNDEFINED, unknownValue } from './values';
 
 export function evaluateExpr(m: Machine, expr: Expr): Value {
   m.step();

@@ -5,7 +5,8 @@ import { evaluateExpr } from './expressions';
 import { settleIn } from './functions';
 import { inPairs, iterateOver } from './loops';
 import type { Machine } from './machine';
-import { constantValue, joinAll, optionsOf, present, tainted, taintOfValue, unknownValue } from './values';
+import { tainted, taintOfValue } from './taint';
+import { constantValue, joinAll, optionsOf, present, unknownValue } from './values';
 
 export function objectLiteral(m: Machine, expr: Expr & { k: 'object' }): Value {
   const object = m.newObject();

@@ -9,7 +9,8 @@ import { textOf } from './hints';
 import type { Machine } from './machine';
 import type { Completion } from './state';
 import { runBlock } from './statements';
-import { handlesIn, joinAll, optionsOf, tainted, taintOfValue, unknownValue } from './values';
+import { tainted, taintOfValue } from './taint';
+import { handlesIn, joinAll, optionsOf, unknownValue } from './values';
 
 /** Longer lists are run as one item that may be any of them. */
 const MAX_UNROLL = 8;

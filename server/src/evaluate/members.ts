@@ -12,8 +12,9 @@ import type { Machine } from './machine';
 import { exported, submodule, wholeModule } from './modules';
 import { hasUnknown, isNothing, readExternal } from './names';
 import type { ClassImpl, FunctionImpl } from './state';
+import { taintOfValue } from './taint';
 import { declaredField, fieldType } from './types';
-import { constantValue, joinAll, optionsOf, taintOfValue, UNDEFINED, unknownValue } from './values';
+import { constantValue, joinAll, optionsOf, UNDEFINED, unknownValue } from './values';
 
 /** Prototypes of prototypes. */
 const MAX_CHAIN = 16;

@@ -1,17 +1,8 @@
 /** Operators on values: folding of constants, text, numbers. Needs nothing but the values. */
 import type { Value } from './api';
-import {
-  concat,
-  constantValue,
-  joinAll,
-  mergeTaint,
-  optionsOf,
-  proofOf,
-  taintOfValue,
-  truth,
-  UNDEFINED,
-  unknownValue,
-} from './values';
+import { mergeTaint, proofOf, taintOfValue } from './taint';
+import { concat } from './text';
+import { constantValue, joinAll, optionsOf, truth, UNDEFINED, unknownValue } from './values';
 
 export function binary(op: string, left: Value, right: Value): Value {
   if (left.v === 'const' && right.v === 'const' && !left.taint && !right.taint) {
