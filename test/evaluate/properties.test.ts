@@ -115,7 +115,9 @@ const { expr, stmts } = fc.letrec<{ expr: string; stmt: string; stmts: string }>
       fc.constantFrom('return;', 'return s;', 'throw s;', 'return f(a, s);'),
       e.map((value) => `export default ${value};`),
     ),
-    stmts: fc.array(tie('stmt') as fc.Arbitrary<string>, { maxLength: 3, size: 'xsmall' }).map((list) => list.join(' ')),
+    stmts: fc
+      .array(tie('stmt') as fc.Arbitrary<string>, { maxLength: 3, size: 'xsmall' })
+      .map((list) => list.join(' ')),
   };
 });
 
