@@ -11,6 +11,7 @@ import { invoke } from './invoke';
 import type { Machine } from './machine';
 import { bindThis, fieldOf, memberOf, readIndex } from './members';
 import { submodule } from './modules';
+import { siteOf } from './sites';
 import type { ClassImpl, Completion, FunctionImpl } from './state';
 import { notFollowed } from './unfollowed';
 import { isAbsent, joinAll, optionsOf, UNDEFINED, unknownValue } from './values';
@@ -25,7 +26,7 @@ export function callExpression(m: Machine, call: CallExpr): Value {
       evaluateAside(m, callee.object);
     if (call.optional || callee.optional ? isAbsent(receiver) : false) return UNDEFINED;
     const args = evaluateArguments(m, call);
-    const site = m.site(call);
+    const site = siteOf(m, call);
     if (callee.object.k === 'import') {
       // `import('m').then(…)`: what is imported late is a promise until it is awaited.
       const late = platformMethod(m, { v: 'promise', of: receiver }, callee.name, args, site);
@@ -36,7 +37,7 @@ export function callExpression(m: Machine, call: CallExpr): Value {
   if (callee.k === 'index') return callItem(m, call, callee, inline);
   const target = evaluateAside(m, callee);
   const args = evaluateArguments(m, call);
-  const site = m.site(call);
+  const site = siteOf(m, call);
   return each(m, target, (one) => callValue(m, one, args, site, inline, callee));
 }
 
@@ -49,7 +50,7 @@ function callItem(m: Machine, call: CallExpr, callee: Expr & { k: 'index' }, inl
     one.v === 'const' && typeof one.value === 'string' ? [one.value] : [],
   );
   const args = evaluateArguments(m, call);
-  const site = m.site(call);
+  const site = siteOf(m, call);
   const byName = receiver.v !== 'list' && names.length === optionsOf(index).length;
   if (!byName) {
     m.api.escapes(receiver, 'a method chosen at run time', site.place);
@@ -187,7 +188,7 @@ function typedCall(
   site: CallSite,
   inline: boolean,
 ): Value | undefined {
-  if (on.v !== 'unknown' || on.taint || !m.input.typeAt || !m.mayBeSocketMethod(callee.name)) return undefined;
+  if (on.v !== 'unknown' || on.taint || !m.input.typeAt || !m.bindings.isSocketMethod(callee.name)) return undefined;
   const type = m.input.typeAt(m.file, callee.object.range);
   const binding = type && m.bindingFor(type.module);
   const made = binding?.ofType?.(
@@ -261,8 +262,8 @@ function callExternal(
 }
 
 function platformMethod(m: Machine, on: Value, name: string, args: Arguments, site: CallSite): Value | undefined {
-  for (const platform of m.platforms()) {
-    const result = platform.method?.(on, name, args, site, m.api);
+  for (const one of m.bindings.of(m.language)) {
+    const result = one.method?.(on, name, args, site, m.api);
     if (result) return result;
   }
   return undefined;
@@ -270,7 +271,7 @@ function platformMethod(m: Machine, on: Value, name: string, args: Arguments, si
 
 function callSuper(m: Machine, call: CallExpr, name: string): Value {
   const args = evaluateArguments(m, call);
-  const site = m.site(call);
+  const site = siteOf(m, call);
   const { cls, thisValue } = m.activation;
   if (!cls || thisValue?.v !== 'instance') return unknownValue('other', 'super');
   if (name === 'constructor' || name === '__init__') {

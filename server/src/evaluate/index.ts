@@ -28,7 +28,7 @@ export function evaluate(input: EvaluationInput): Model {
     else if (!(error instanceof Cancelled))
       input.log?.(`evaluation stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
-  input.spent?.(m.spent);
+  input.spent?.(m.budget.spent);
   return m.recorder.model(
     input.modules.map((module) => module.path),
     input.packages,

@@ -5,6 +5,7 @@ import { assign } from './assignment';
 import { evaluateExpr } from './expressions';
 import type { Machine } from './machine';
 import { hasUnknown, isNothing } from './names';
+import { hintFor } from './sites';
 import type { Activation, FunctionImpl, ModuleState } from './state';
 import { runBlock } from './statements';
 import type { Frame } from './store';
@@ -15,6 +16,9 @@ import { isAbsent, joinAll, UNDEFINED, unknownValue } from './values';
 const MAX_DEPTH = 14;
 /** A helper that everything calls is followed this often per pass; then its result is unknown. */
 const MAX_ENTRIES = 200;
+/** Below this depth it is followed less often: what fans out does so again and again. */
+const DEEP = 5;
+const MAX_DEEP_ENTRIES = 40;
 
 export function hoistedFrame(module: string, owner: FunctionId, parent: Frame | undefined): Frame {
   return { module, owner, cells: new Map(), parent };
@@ -51,7 +55,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   const depth = (caller?.depth ?? 0) + 1;
   const times = (m.entered.get(fn.key) ?? 0) + 1;
   m.entered.set(fn.key, times);
-  if (depth > MAX_DEPTH || times > MAX_ENTRIES || isRunning(caller, fn.key)) {
+  if (depth > MAX_DEPTH || times > (depth > DEEP ? MAX_DEEP_ENTRIES : MAX_ENTRIES) || isRunning(caller, fn.key)) {
     // A recursion does what is being run already; what a call beyond a limit does to its arguments is not known.
     if (!isRunning(caller, fn.key))
       for (const arg of args.list) m.api.escapes(arg, 'the call is too deep to follow', site.place);
@@ -72,7 +76,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   const event = fn.async && !m.entering ? m.handlerCall(site) : undefined;
   const unwatched = m.entering && m.unwatched;
   m.entering = false;
-  const hint = caller && m.hintFor(site);
+  const hint = caller && hintFor(site);
   const activation: Activation = {
     module: fn.module,
     frame,

@@ -6,19 +6,18 @@ import type { Binding } from '../bindings/binding';
 import type { CallExpr, Expr, VarId } from '../ir/ir';
 import type { Order, Place, TaskKind } from '../model/model';
 import type { Range } from '../text/lines';
-import type { Arguments, CallSite, EvaluatorApi, EventRef, HeapList, HeapObject, Taint, Value } from './api';
-import { textOf } from './hints';
+import type { CallSite, EvaluatorApi, EventRef, HeapList, HeapObject, Taint, Value } from './api';
+import { Bindings } from './bindings';
+import { Budget } from './budget';
 import { mentionsOf } from './mentions';
 import { Recorder } from './recorder';
 import {
   type Activation,
-  Cancelled,
   type ClassImpl,
   type Completion,
   type EvaluationInput,
   type FunctionImpl,
   type Hint,
-  LimitReached,
   type Made,
   type ModuleState,
   type PendingTask,
@@ -27,12 +26,10 @@ import {
 import { type Changes, Store } from './store';
 import { optionsOf } from './values';
 
-/** No task may spend more than this part of what is left of a pass. */
-const SHARES = 8;
-const DEFAULT_STEPS = 1_500_000;
-
 export class Machine {
   readonly recorder = new Recorder();
+  readonly budget: Budget;
+  readonly bindings: Bindings;
   readonly store = new Store(() => this.newBranch());
   readonly modules = new Map<string, ModuleState>();
   readonly classes: ClassImpl[] = [];
@@ -85,68 +82,27 @@ export class Machine {
 
   private ids = 0;
   private readonly keyed = new Map<string, number>();
-  private socketMethods: ReadonlySet<string> | undefined;
   private clock = 0;
   private branches = 0;
-  private steps = 0;
-  /** Steps of the passes before this one. */
-  private former = 0;
-  private readonly maxSteps: number;
-  /** Where the present task has to stop; at most `maxSteps` in all per pass. */
-  private limit: number;
   /** Functions whose tasks led to the present one. */
   chain: readonly string[] = [];
   /** Entries of each function in this pass. */
   readonly entered = new Map<string, number>();
-  private readonly byModule = new Map<string, Binding | undefined>();
-  private readonly byId = new Map<string, Binding>();
 
   constructor(readonly input: EvaluationInput) {
-    this.maxSteps = input.maxSteps ?? DEFAULT_STEPS;
-    this.limit = this.maxSteps;
-    for (const binding of input.bindings) this.byId.set(binding.id, binding);
+    this.budget = new Budget(input);
+    this.bindings = new Bindings(input.bindings);
   }
 
   /** A new pass has the whole budget again. */
   startPass(): void {
-    this.former += this.steps;
-    this.steps = 0;
-    this.limit = this.maxSteps;
+    this.budget.startPass();
     this.entered.clear();
     this.seen.clear();
   }
 
-  /**
-   * Run with a share of the budget. What goes over it is cut off and the rest of the pass goes on: one function that explodes must not
-   * silence a whole program.
-   * @returns false when it was cut off
-   */
-  withShare(run: () => void): boolean {
-    const outer = this.limit;
-    if (outer < this.maxSteps || this.steps >= this.maxSteps) {
-      run();
-      return true;
-    }
-    this.limit = this.steps + Math.ceil((this.maxSteps - this.steps) / SHARES);
-    try {
-      run();
-      return true;
-    } catch (error) {
-      if (!(error instanceof LimitReached) || this.steps >= this.maxSteps) throw error;
-      return false;
-    } finally {
-      this.limit = outer;
-    }
-  }
-
   step(): void {
-    if (++this.steps > this.limit) throw new LimitReached(`more than ${this.maxSteps} steps`);
-    if ((this.steps & 1023) === 0 && this.input.cancelled?.()) throw new Cancelled();
-  }
-
-  /** Steps of all passes. */
-  get spent(): number {
-    return this.former + this.steps;
+    this.budget.step();
   }
 
   /** Forget what was recorded since the mark. Instances that were made in tasks that are no more are made again. */
@@ -286,40 +242,15 @@ export class Machine {
 
   /** The binding that explains an outside module in the present language. */
   bindingFor(module: string): Binding | undefined {
-    const key = `${this.language}\n${module}`;
-    if (!this.byModule.has(key))
-      this.byModule.set(
-        key,
-        this.input.bindings.find((one) => one.languages.includes(this.language) && one.owns(module)),
-      );
-    return this.byModule.get(key);
+    return this.bindings.explaining(module, this.language);
   }
 
   bindingById(id: string): Binding | undefined {
-    return this.byId.get(id);
-  }
-
-  /** Bindings of the language that know methods of plain values. */
-  *platforms(): Iterable<Binding> {
-    for (const one of this.input.bindings) if (one.method && one.languages.includes(this.language)) yield one;
-  }
-
-  /** A binding whose library the file imports may know an unknown construction by its name and arguments. */
-  recognise(args: Arguments, site: CallSite): Value | undefined {
-    const name = (site as Partial<Site>).callee ?? '';
-    for (const one of this.input.bindings) {
-      if (!one.recognise || !one.languages.includes(this.language) || !this.api.importedModules.some(one.owns))
-        continue;
-      const made = one.recognise(name, args, site, this.api);
-      if (made) return made;
-    }
-    return undefined;
+    return this.bindings.byId(id);
   }
 
   get receiverName(): string {
-    for (const one of this.input.bindings)
-      if (one.receiverName && one.languages.includes(this.language)) return one.receiverName;
-    return 'this';
+    return this.bindings.receiverName(this.language);
   }
 
   /**
@@ -330,32 +261,6 @@ export class Machine {
     return (
       taint !== undefined && taint.transfers.length > 0 && taint.transfers.every((id) => passed(this.verified.get(id)))
     );
-  }
-
-  site(call: CallExpr): CallSite {
-    const { callee } = call;
-    const name = callee.k === 'member' ? callee.nameRange : callee.range;
-    const hint = this.hints.get(call) ?? this.returnHint(call);
-    const receiver = callee.k === 'member' ? textOf(this, callee.object) : '';
-    const { fn, statement } = this.activation;
-    return new Site(
-      this.file,
-      this.place(call.range),
-      this.place(name),
-      call.argsRange && this.place(call.argsRange),
-      this.place(statement),
-      call.construct === true,
-      call.construct ? (hint?.receiver ?? '') : receiver,
-      hint?.holder ?? this.scopeName(),
-      fn.async,
-      callee.k === 'member' ? callee.name : textOf(this, callee),
-      hint,
-    );
-  }
-
-  /** Who will hold what a call makes: passed on to the function it enters. */
-  hintFor(site: CallSite): Hint | undefined {
-    return (site as Partial<Site>).hint;
   }
 
   /** A call of an asynchronous function while a message is handled: whether somebody waits for it decides about back-pressure. */
@@ -386,15 +291,6 @@ export class Machine {
     return this.input.modules.some((module) => mentionsOf(module).members.has(name));
   }
 
-  /** Method names sockets of any binding have: only for them a static type is worth asking for. */
-  mayBeSocketMethod(name: string): boolean {
-    this.socketMethods ??= new Set(this.input.bindings.flatMap((one) => one.socketMethods ?? []));
-    return this.socketMethods.has(name);
-  }
-
-  private returnHint(call: CallExpr): Hint | undefined {
-    return this.returned === call ? this.activation.hint : undefined;
-  }
   /** The call in a return statement: its holder is the caller's. */
   returned: CallExpr | undefined;
 

@@ -271,7 +271,7 @@ function aside(m: Machine, module: ModuleState, task: number, arms: Machine['arm
     caller: undefined,
   };
   try {
-    if (!m.withShare(run)) m.recorder.cutOff({ file: module.path, range: body.range }, m.now());
+    if (!m.budget.withShare(run)) m.recorder.cutOff({ file: module.path, range: body.range }, m.now());
   } finally {
     const changes = m.store.take(mark);
     m.store.merge([changes], true);

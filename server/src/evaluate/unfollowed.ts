@@ -1,12 +1,13 @@
 /** Calls of what nobody in the program defines: callbacks may run at any time, sockets may be changed out there. */
 import type { Arguments, CallSite, Value } from './api';
 import { Machine } from './machine';
+import { recognise } from './sites';
 import { taintOfValue } from './taint';
 import { optionsOf, unknownValue } from './values';
 
 /** Nobody knows this callee: callbacks may run at any time, sockets may be changed out there. */
 export function notFollowed(m: Machine, callee: Value, args: Arguments, site: CallSite): Value {
-  const recognised = site.construct && callee.v === 'unknown' ? m.recognise(args, site) : undefined;
+  const recognised = site.construct && callee.v === 'unknown' ? recognise(m, args, site) : undefined;
   if (recognised) return recognised;
   for (const arg of [...args.list, ...args.named.values()]) {
     startCallbacks(m, arg, site);

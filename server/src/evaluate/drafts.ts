@@ -1,0 +1,36 @@
+/** Sockets and fates while they are being recorded. */
+import type { EndpointUse, OptionWrite, Order, Place, Settled, Socket, SocketAnchors, Transfer } from '../model/model';
+
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export interface SocketDraft extends Mutable<
+  Omit<Socket, 'options' | 'endpoints' | 'transfers' | 'closes' | 'unknowns' | 'anchors'>
+> {
+  options: OptionWrite[];
+  endpoints: Mutable<EndpointUse>[];
+  transfers: Mutable<Transfer>[];
+  closes: { place: Place; order: Order }[];
+  unknowns: { what: Socket['unknowns'][number]['what']; reason: string; place: Place; order: Order }[];
+  anchors: Mutable<SocketAnchors>;
+}
+
+/** Strength of what happens to a promise: a later, stronger fate replaces a weaker one. */
+export const FATE: Readonly<Record<Settled, number>> = {
+  dropped: 0,
+  chained: 1,
+  // A chain that is kept somewhere: whoever keeps it may wait.
+  stored: 2,
+  returned: 3,
+  awaited: 4,
+  collected: 5,
+  raced: 6,
+  sync: 7,
+};
+
+/** One unknown of a kind per place, the latest: a helper that many call paths lead to says the same on each of them. */
+export function latest(unknowns: SocketDraft['unknowns']): SocketDraft['unknowns'] {
+  if (unknowns.length < 2) return unknowns;
+  const byPlace = new Map<string, SocketDraft['unknowns'][number]>();
+  for (const one of unknowns) byPlace.set(`${one.what}:${one.place.file}:${one.place.range.start}`, one);
+  return [...byPlace.values()];
+}
