@@ -14,7 +14,7 @@ export function noteHint(m: Machine, target: Target, value: Expr): void {
     for (const prop of target.props)
       for (const entry of value.entries)
         if (entry.e === 'prop' && entry.key === prop.key) noteHint(m, prop.target, entry.value);
-  } else if (makes(value)) {
+  } else if (makes(value) && !(value.k === 'call' && m.hints.has(value))) {
     const hint = hintOf(m, target);
     if (hint) spread(m, value, hint);
   }

@@ -11,6 +11,7 @@ import { Bindings } from './bindings';
 import { Budget } from './budget';
 import { mentionsOf } from './mentions';
 import { Recorder } from './recorder';
+import type { OwnMethod } from './schedule';
 import {
   type Activation,
   type ClassImpl,
@@ -44,6 +45,7 @@ export class Machine {
     { readonly fn: FunctionImpl; instances: readonly Made[]; instantiated: boolean }
   >();
   readonly called = new Set<string>();
+  readonly methodsOf = new Map<ClassImpl, readonly OwnMethod[]>();
   /** Functions that were run for the record. */
   readonly ran = new Set<string>();
   /** Functions that were run as entries in this pass. */

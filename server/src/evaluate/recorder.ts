@@ -90,7 +90,7 @@ export class Recorder {
     if (id === undefined) {
       id = this.sockets.length;
       this.socketKeys.set(key, id);
-      this.sockets.push({
+      const made: SocketDraft = {
         id,
         type: make.type,
         binding: make.binding,
@@ -98,16 +98,17 @@ export class Recorder {
         createdName: make.site.name,
         holder,
         order,
-        ...(make.context === undefined ? {} : { context: make.context }),
-        ...(make.scoped ? { scoped: true } : {}),
         options: [],
         endpoints: [],
         transfers: [],
         closes: [],
         kept: false,
         unknowns: [],
-        anchors: { ...anchors },
-      });
+        anchors,
+      };
+      if (make.context !== undefined) made.context = make.context;
+      if (make.scoped) made.scoped = true;
+      this.sockets.push(made);
     }
     const draft = this.sockets[id]!;
     if (this.recording && !this.real.has(draft)) {

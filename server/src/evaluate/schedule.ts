@@ -180,13 +180,13 @@ function runClass(m: Machine, cls: ClassImpl, isEntry: EntryTest): void {
     drain(m);
   }
   // Who is called may change while methods run; every instance has the same entries.
-  const entries = ownAndInherited(m, cls).filter(
-    ({ key, method }) => m.seen.has(`${key}|${cls.key}`) || isEntry(key, method.name),
+  const entries = methodsOf(m, cls).filter(
+    ({ key, keyHere, method }) => m.seen.has(keyHere) || isEntry(key, method.name),
   );
-  for (const { key } of entries) m.seen.add(`${key}|${cls.key}`);
+  for (const { keyHere } of entries) m.seen.add(keyHere);
   for (const { object, task, seq } of cls.instances.slice(0, MAX_INSTANCES)) {
-    for (const { key, owner, method } of entries) {
-      if (!once(m, `${key}|${cls.key}`, object.id)) continue;
+    for (const { keyHere, owner, method } of entries) {
+      if (!once(m, keyHere, object.id)) continue;
       const self: Value = method.static ? { v: 'class', cls } : { v: 'instance', object };
       const fn = methodFunction(m, owner, method, self);
       const place = { file: owner.module.path, range: fn.ir.range };
@@ -197,14 +197,27 @@ function runClass(m: Machine, cls: ClassImpl, isEntry: EntryTest): void {
   }
 }
 
-interface OwnMethod {
+export interface OwnMethod {
   readonly owner: ClassImpl;
   readonly method: IrMethod;
+  /** Of the function, and of the function as a method of the class that has or inherits it. */
   readonly key: string;
+  readonly keyHere: string;
 }
 
-function ownAndInherited(m: Machine, cls: ClassImpl, depth = 0): readonly OwnMethod[] {
-  const all: OwnMethod[] = cls.ir.methods
+/** Methods of a class, its own and inherited. */
+function methodsOf(m: Machine, cls: ClassImpl): readonly OwnMethod[] {
+  let methods = m.methodsOf.get(cls);
+  if (!methods)
+    m.methodsOf.set(
+      cls,
+      (methods = ownAndInherited(m, cls).map((one) => ({ ...one, keyHere: `${one.key}|${cls.key}` }))),
+    );
+  return methods;
+}
+
+function ownAndInherited(m: Machine, cls: ClassImpl, depth = 0): readonly Omit<OwnMethod, 'keyHere'>[] {
+  const all: Omit<OwnMethod, 'keyHere'>[] = cls.ir.methods
     .filter((method) => method.kind !== 'constructor')
     .map((method) => ({ owner: cls, method, key: `${cls.module.path}#${method.fn}` }));
   if (depth > 8) return all;
