@@ -14,7 +14,11 @@ export interface SourceText {
 
 export interface Frontend {
   readonly language: string;
-  lower(source: SourceText): IrModule;
+  /**
+   * @param previous what an earlier text of the same file was lowered to: a frontend may take over whatever an edit left as it was.
+   *   The result is the same as without it.
+   */
+  lower(source: SourceText, previous?: IrModule): IrModule;
   /**
    * The module and name that declare the static type of the expression at a range, for receivers the evaluator could not
    * resolve; undefined when unknown or when the language has no checker. May be slow (ms): callers cache and ask rarely.

@@ -26,6 +26,8 @@ export interface SourceEntry {
   readonly mentionsZap: boolean;
   readonly imports: readonly ImportRef[];
   lowered?: { readonly module?: IrModule; readonly problem?: string };
+  /** Lowered form of an earlier text, until this one's is made from it. */
+  previous?: IrModule;
   lines?: LineMap;
 }
 
@@ -102,6 +104,7 @@ export class SourceIndex {
         (imports.some((ref) => ref.level === 0 && this.vocabulary.owns(ref.specifier)) || importsUnknown(text, family)),
       mentionsZap: ZAP.some((needle) => text.includes(needle)),
       imports,
+      previous: old?.language === language ? (old.lowered?.module ?? old.previous) : undefined,
     };
     this.entries.set(path, entry);
     if (
@@ -152,10 +155,12 @@ export class SourceIndex {
     const text = frontend && this.textOf(entry.path);
     if (!frontend || text === undefined) return {};
     try {
-      entry.lowered = { module: frontend.lower({ path: entry.path, text, languageId: entry.languageId }) };
+      const source = { path: entry.path, text, languageId: entry.languageId };
+      entry.lowered = { module: frontend.lower(source, entry.previous) };
     } catch (error) {
       entry.lowered = { problem: error instanceof Error ? error.message : String(error) };
     }
+    entry.previous = undefined;
     return entry.lowered;
   }
 
@@ -165,6 +170,7 @@ export class SourceIndex {
       if (keep(entry.path)) continue;
       entry.text = undefined;
       entry.lowered = undefined;
+      entry.previous = undefined;
       entry.lines = undefined;
     }
   }
