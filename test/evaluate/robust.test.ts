@@ -221,6 +221,50 @@ describe('the budget', () => {
     expect(model.sockets.flatMap((socket) => socket.endpoints)).toHaveLength(1);
   });
 
+  const explosion = `${repeat(6, (i) => `for (const x${i} of [1, 2, 3, 4, 5, 6, 7, 8]) {`)} ext(); ${'}'.repeat(6)}`;
+  const cutsOf = (model: Model): readonly (readonly [string, number, string])[] =>
+    (model.cuts ?? []).map(({ place, why }) => [place.file, place.range.start, why]);
+
+  test('a module body that explodes is cut off where it does; others run, and nothing is concluded from absence', () => {
+    const first = `import './b'; const zero = 0; `;
+    const { model } = run(
+      {
+        '/a.ts': `${first}${explosion}`,
+        '/b.ts': `import * as zmq from 'zeromq'; const s = new zmq.Push(); s.bind('tcp://*:1');`,
+        '/c.ts': `import * as zmq from 'zeromq'; import './a'; const s = new zmq.Push(); s.bind('tcp://*:1');`,
+      },
+      40_000,
+    );
+    expect(model.sockets.flatMap((socket) => socket.endpoints)).toHaveLength(2);
+    expect(cutsOf(model)).toEqual([['/a.ts', expect.any(Number), 'budget']]);
+    expect(cutsOf(model)[0]![1]).toBeGreaterThanOrEqual(first.length);
+    expect(model.complete).toBe(false);
+  });
+
+  test('a body that explodes in what it calls is cut off in both files, and functions of it run with variables unknown', () => {
+    const { model } = run(
+      {
+        '/a.ts': `import * as zmq from 'zeromq'; import { explode } from './b'; explode(); const address = 'tcp://*:1'; export function f() { const s = new zmq.Push(); s.bind(address); }`,
+        '/b.ts': `export function explode() { ${explosion} }`,
+      },
+      40_000,
+    );
+    expect(cutsOf(model).map(([file]) => file)).toEqual(['/b.ts', '/a.ts']);
+    expect(model.sockets[0]?.unknowns.map(({ what }) => what)).toEqual(['options']);
+    expect(model.sockets[0]?.endpoints.map(({ value }) => value.kind)).toEqual(['unknown']);
+  });
+
+  test('a whole that is not cut off says so', () => {
+    expect(quiet(binds)).toMatchObject({ complete: true });
+    expect(quiet(binds).cuts).toBeUndefined();
+  });
+
+  test('what is too much in all leaves no file in the belief that it was judged', () => {
+    const { model } = run({ '/a.ts': `import * as zmq from 'zeromq'; ${binds}`, '/b.ts': loud }, 300);
+    expect(cutsOf(model).map(([file]) => file)).toContain('/b.ts');
+    expect(model.complete).toBe(false);
+  });
+
   test('any budget gives a model', () => {
     const source = `class A { s = new zmq.Push(); constructor(x) { if (x) this.s.linger = 0; } async go() { for (const a of ['a', 'b']) { try { await this.s.bind(a); } catch { continue; } } } } const a = new A(process.env.X); a.go(); setInterval(() => a.s.send('x'), 1);`;
     for (let steps = 0; steps < 400; steps++) run(source, steps);

@@ -13,13 +13,20 @@ export class Budget {
   /** Where the present task has to stop; at most `most` in all per pass. */
   private limit: number;
 
-  constructor(private readonly input: EvaluationInput) {
+  constructor(
+    private readonly input: EvaluationInput,
+    /** Told where the run stands when a limit is reached, before that is left. */
+    private readonly reached: () => void,
+  ) {
     this.most = input.maxSteps ?? DEFAULT_STEPS;
     this.limit = this.most;
   }
 
   step(): void {
-    if (++this.steps > this.limit) throw new LimitReached(`more than ${this.most} steps`);
+    if (++this.steps > this.limit) {
+      this.reached();
+      throw new LimitReached(`more than ${this.most} steps`);
+    }
     if ((this.steps & 1023) === 0 && this.input.cancelled?.()) throw new Cancelled();
   }
 
@@ -54,6 +61,26 @@ export class Budget {
       return false;
     } finally {
       this.limit = outer;
+    }
+  }
+
+  /**
+   * Run a module's body with a share of its own: one that explodes must not silence the modules after it, nor the one that imports it.
+   * @param waiting modules whose bodies are still to run; the last one may take all that is left
+   * @returns false when it was cut off
+   */
+  withBodyShare(waiting: number, run: () => void): boolean {
+    const outer = this.limit;
+    const start = this.steps;
+    this.limit = start + Math.ceil((this.most - start) / Math.min(SHARES, waiting + 1));
+    try {
+      run();
+      return true;
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error;
+      return false;
+    } finally {
+      this.limit = Math.min(this.most, outer + this.steps - start);
     }
   }
 }

@@ -5,6 +5,7 @@
  */
 import type { Model } from '../model/model';
 import { createApi } from './bridge';
+import { endRun } from './cuts';
 import { Machine } from './machine';
 import { declareModules, runModule } from './modules';
 import { runLater } from './schedule';
@@ -14,7 +15,7 @@ export type { EvaluationInput } from './state';
 
 /**
  * Evaluate a unit of files.
- * @returns the model; always one, if incomplete: what the budget or an internal error cut off is simply not in it
+ * @returns the model; always one, if incomplete: what the budget or an internal error cut off is not in it, and `cuts` says where
  */
 export function evaluate(input: EvaluationInput): Model {
   const m = new Machine(input);
@@ -24,9 +25,13 @@ export function evaluate(input: EvaluationInput): Model {
     for (const module of m.modules.values()) runModule(m, module);
     runLater(m);
   } catch (error) {
-    if (error instanceof LimitReached) input.log?.(`evaluation stopped: ${error.message}`);
-    else if (!(error instanceof Cancelled))
-      input.log?.(`evaluation stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    if (!(error instanceof Cancelled)) {
+      endRun(m, error);
+      const limit = error instanceof LimitReached;
+      input.log?.(
+        `evaluation stopped: ${error instanceof Error ? ((limit ? undefined : error.stack) ?? error.message) : String(error)}`,
+      );
+    }
   }
   input.spent?.(m.budget.spent);
   return m.recorder.model(

@@ -9,6 +9,7 @@ import type { Range } from '../text/lines';
 import type { CallSite, EvaluatorApi, EventRef, HeapList, HeapObject, Taint, Value } from './api';
 import { Bindings } from './bindings';
 import { Budget } from './budget';
+import { noteCut } from './cuts';
 import { mentionsOf } from './mentions';
 import { Recorder } from './recorder';
 import type { OwnMethod } from './schedule';
@@ -92,7 +93,7 @@ export class Machine {
   readonly entered = new Map<string, number>();
 
   constructor(readonly input: EvaluationInput) {
-    this.budget = new Budget(input);
+    this.budget = new Budget(input, () => noteCut(this));
     this.bindings = new Bindings(input.bindings);
   }
 

@@ -23,6 +23,7 @@ export function declareModules(m: Machine): void {
       stars: [],
       live: new Map(),
       state: 'new',
+      cut: false,
       task: -1,
     };
     m.moduleOf.set(namespace, state);
@@ -58,8 +59,15 @@ export function runModule(m: Machine, module: ModuleState): void {
   m.inline = undefined;
   m.returned = undefined;
   m.unroll = '';
+  const mark = m.store.mark();
+  const waiting = [...m.modules.values()].filter((one) => one.state === 'new').length;
   try {
-    runBody(m, module);
+    if (!m.budget.withBodyShare(waiting, () => runBody(m, module))) {
+      // What it did may have happened; what it would have put into its variables is not known.
+      m.store.merge([m.store.take(mark)], true);
+      module.cut = true;
+      m.recorder.cutBody(module.path, m.place(module.ir.functions[0]!.range), m.now());
+    }
   } finally {
     Object.assign(m, saved);
     module.state = 'done';

@@ -28,7 +28,13 @@ export function readVar(m: Machine, id: number): Value {
     const typed = valueOfType(m, variable.type, undefined, `var:${m.file}:${id}`);
     if (typed) return typed;
   }
-  return value ?? (frame ? UNDEFINED : unknownValue('other', variable.name));
+  if (value) return value;
+  return frame && !isCut(m, frame) ? UNDEFINED : unknownValue('other', variable.name);
+}
+
+/** A variable of a module whose body was cut off: nobody knows what it would have held. */
+function isCut(m: Machine, frame: Frame): boolean {
+  return frame.owner === 0 && m.modules.get(frame.module)?.cut === true;
 }
 
 /** What its type says counts where nobody writes a variable, or nobody knows what is written. */

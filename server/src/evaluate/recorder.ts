@@ -4,6 +4,7 @@
  */
 import type {
   ContextUse,
+  Cut,
   EndpointUse,
   HandlerCall,
   IgnoredWrite,
@@ -49,6 +50,10 @@ export class Recorder {
   private readonly seen: SocketDraft[] = [];
   /** The same as a set; the others were only rehearsed. */
   private readonly real = new Set<SocketDraft>();
+  private readonly cuts = new Map<string, Cut>();
+  private readonly cutBodies = new Set<string>();
+  /** A rehearsal was cut off: the record does not know all that others put into what it reads. */
+  private rehearsedInPart = false;
 
   private add<T>(list: T[], item: T): T {
     this.journal.push(list);
@@ -230,13 +235,26 @@ export class Recorder {
     if (known) this.tasks[task] = { ...known, repeats: true };
   }
 
+  /** A file's code is not followed beyond this offset. One place per file, the first; for the record only. */
+  cut(file: string, start: number, why: Cut['why']): void {
+    if (!this.recording) this.rehearsedInPart = true;
+    else if (start < (this.cuts.get(file)?.place.range.start ?? Infinity))
+      this.cuts.set(file, { place: { file, range: { start, end: start } }, why });
+  }
+
+  /** A module's body was cut off: functions in it that run later would have seen what it had not done yet. */
+  cutBody(file: string, place: Place, order: Order): void {
+    this.cutOff(place, order);
+    this.cutBodies.add(file);
+  }
+
   /** The run was cut off here: what it would have done to any socket is not known. */
   cutOff(place: Place, order: Order): void {
     for (const draft of this.sockets)
       if (this.real.has(draft))
         this.add(draft.unknowns, {
           what: 'options',
-          reason: 'the program is too large to follow to its end',
+          reason: CUT_OFF,
           place,
           order,
         });
@@ -292,7 +310,7 @@ export class Recorder {
   model(files: readonly string[], packages: readonly PackageUse[], complete: boolean): Model {
     const sockets = this.sockets.filter((draft) => this.real.has(draft)).map((draft) => this.finish(draft));
     return {
-      complete,
+      complete: complete && this.cuts.size === 0 && !this.rehearsedInPart,
       files,
       sockets,
       contexts: this.contexts,
@@ -304,12 +322,15 @@ export class Recorder {
       packages,
       waits: this.waits,
       unresolved: this.unresolved,
+      ...(this.cuts.size > 0 ? { cuts: [...this.cuts.values()] } : {}),
     };
   }
 
   /** A socket that leaves the program only after all its endpoints cannot be configured for them out there. */
   private finish(draft: SocketDraft): Socket {
-    const { endpoints } = draft;
+    const { endpoints, created, order } = draft;
+    if (this.cutBodies.has(created.file))
+      draft.unknowns.push({ what: 'options', reason: CUT_OFF, place: created, order });
     const matters = (unknown: SocketDraft['unknowns'][number]): boolean =>
       unknown.what !== 'escapes' ||
       endpoints.length === 0 ||
@@ -319,6 +340,8 @@ export class Recorder {
     return draft;
   }
 }
+
+const CUT_OFF = 'the program is too large to follow to its end';
 
 /** More endpoints than this are not compared one by one. */
 const MANY = 100;

@@ -43,6 +43,7 @@ export function runLater(m: Machine): void {
   m.rewind(mark);
   m.recorder.recording = true;
   rest(m, queued);
+  for (const { fn } of m.pending) m.recorder.cut(fn.module.path, fn.ir.range.start, 'budget');
 }
 
 function rest(m: Machine, queued: readonly PendingTask[]): void {

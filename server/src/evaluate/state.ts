@@ -38,6 +38,8 @@ export interface ModuleState {
   /** Exports that are variables of the module: what is imported is the variable, not what it was. */
   readonly live: Map<string, VarId>;
   state: 'new' | 'running' | 'done';
+  /** The budget ended its body before the end. */
+  cut: boolean;
   task: number;
 }
 

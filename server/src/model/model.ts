@@ -286,6 +286,14 @@ export interface PackageUse {
   readonly section: string;
 }
 
+/** Where the analysis of a file was cut off: what follows there is not in the model. */
+export interface Cut {
+  /** Empty range at the statement that was not finished. */
+  readonly place: Place;
+  /** It took too many steps, or something inside went wrong. */
+  readonly why: 'budget' | 'failure';
+}
+
 /** Everything known of one program. */
 export interface Model {
   /** True when every file of the program is in: only then may a rule conclude from absence. */
@@ -303,4 +311,6 @@ export interface Model {
   readonly waits: readonly Order[];
   /** Calls of names the program does not define, by reason; for hovers and the honest "not known". */
   readonly unresolved: readonly { readonly place: Place; readonly reason: string; readonly origin: Origin }[];
+  /** At most one per file; absent: everything was followed to its end. */
+  readonly cuts?: readonly Cut[];
 }

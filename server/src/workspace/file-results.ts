@@ -39,11 +39,14 @@ export function fileResult(source: FileSource): FileResult {
   const problems = source.verdicts.flatMap((verdict) =>
     verdict.problems.filter((problem) => problem.file === source.path),
   );
-  const internal = [...new Set(problems.map((problem) => problem.message))].map((message): Notice => ({
+  // Units that share a file may each say the same of it, at places of their own.
+  const places = new Map<string, number>();
+  for (const { message, start = 0 } of problems) places.set(message, Math.min(start, places.get(message) ?? Infinity));
+  const internal = [...places].map(([message, start]): Notice => ({
     kind: 'internal',
     level: 'note',
     file: source.path,
-    range: { start: 0, end: 0 },
+    range: { start, end: start },
     message,
     code: 'internal-error',
   }));
@@ -56,8 +59,9 @@ export function fileResult(source: FileSource): FileResult {
     rules: source.rules,
     today: source.today,
   });
-  const judged = (rule: string): boolean =>
-    source.complete && internal.length === 0 && source.configuration.rules.get(rule) !== 'off';
+  // Whoever uses this file may have been cut off: what would be found here may be missing.
+  const whole = source.verdicts.every((verdict) => verdict.problems.length === 0);
+  const judged = (rule: string): boolean => source.complete && whole && source.configuration.rules.get(rule) !== 'off';
   const applied = applyAcceptances(findings, acceptances, source.lines, judged);
   const all = [...notices, ...applied.notices, ...internal];
   return {

@@ -23,11 +23,18 @@ export interface RawFinding {
   readonly fixes: () => readonly Fix[];
 }
 
+export interface Problem {
+  readonly file: string;
+  /** Offset; absent: the file as a whole. */
+  readonly start?: number;
+  readonly message: string;
+}
+
 export interface Verdict {
   readonly model: Model;
   readonly findings: readonly RawFinding[];
   /** What went wrong inside, per file; never a reason to show nothing. */
-  readonly problems: readonly { readonly file: string; readonly message: string }[];
+  readonly problems: readonly Problem[];
   readonly secrets: readonly string[];
 }
 
@@ -78,7 +85,18 @@ export function judge(model: Model, modules: readonly IrModule[], context: Judge
       fixes: once(() => fixes(report, entry, source, languages, context)),
     });
   }
-  return { model, findings, problems: [], secrets };
+  return { model, findings, problems: cuts(model), secrets };
+}
+
+function cuts(model: Model): readonly Problem[] {
+  return (model.cuts ?? []).map(({ place: { file, range }, why }) => ({
+    file,
+    start: range.start,
+    message:
+      why === 'budget'
+        ? 'Analysis was cut off here, because it takes too many steps: what follows is not judged.'
+        : 'Analysis failed on this file or its neighbours: what it did not reach is not judged.',
+  }));
 }
 
 function fixes(
