@@ -14,6 +14,8 @@ import type { Accepted } from './workspace/acceptance-edits';
 export interface ServiceHost {
   /** Does this file exist, as far as the host knows (index, open documents)? Used for import resolution. */
   exists(path: string): boolean;
+  /** The path of a file without the links on the way, within its workspace folder; the path itself where there are none or they lead out. */
+  realPath?(path: string): string;
   /** Text of a file that is not in the service yet but is imported by one that is; undefined when absent, binary or too big. */
   readText(path: string): string | undefined;
   /** Frontend for a language id, loaded on first use; undefined when the language is not supported. */

@@ -123,6 +123,20 @@ describe('which files are read', () => {
     symlinkSync(folder, path.join(folder, 'self'));
     expect(rulesIn((await run(folder, ['scan', '.'])).out)).toEqual([]);
   });
+  it('a file that links lead to is judged once, under its own name', async () => {
+    const folder = folderOf({
+      'lib/bus.ts': PULL.replace('const pull', 'export const pull'),
+      'main.ts':
+        'import { pull } from "./link/bus";\nimport { pull as same } from "./lib/bus";\npull.close(); same.close();',
+      'node_modules/dep/index.ts': PULL.replace('const pull', 'export const pull'),
+      'other.ts': 'import * as zmq from "zeromq";\nimport { pull } from "./dep/index";\npull.close(); new zmq.Push();',
+    });
+    symlinkSync(path.join(folder, 'lib'), path.join(folder, 'link'));
+    symlinkSync(path.join(folder, 'node_modules/dep'), path.join(folder, 'dep'));
+    expect([...new Set(rulesIn((await run(folder, ['scan', '.'])).out).map((one) => one.split(' ')[0]))]).toEqual([
+      'lib/bus.ts',
+    ]);
+  });
   it('a link that was asked for is followed', async () => {
     const folder = folderOf({ 'real/a.ts': PULL });
     symlinkSync(path.join(folder, 'real'), path.join(folder, 'link'));

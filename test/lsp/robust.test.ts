@@ -96,6 +96,7 @@ describe('a server that cannot be brought down', () => {
           wanted: () => true,
           read: () => undefined,
           exists: () => false,
+          realPath: (path) => path,
           forget: () => undefined,
         },
       },

@@ -15,6 +15,7 @@ function resolver(files: Readonly<Record<string, string>>): {
     .map((path) => readManifest(path, files[path]!));
   const made = new Resolver({
     exists: (path) => Object.hasOwn(files, path),
+    real: (path) => path,
     project: new ProjectFiles((path) => files[path]),
     packageFolders: (name) => manifests.filter((one) => one.name === name).map((one) => one.folder),
     rootOf: (path) => innermost(['/w'], path),

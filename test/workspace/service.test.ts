@@ -75,6 +75,18 @@ describe('which files are judged together', () => {
     expect(memory.units()).toEqual([['/w/bus.ts', '/w/config.ts']]);
   });
 
+  it('files that are read because they are imported count for what they import, at the first question', () => {
+    const memory = new Memory();
+    memory.files.set('/w/util.ts', `export * from './deep';`);
+    memory.files.set('/w/deep.ts', `export * from './deeper';`);
+    memory.files.set('/w/deeper.ts', `export * from './bus';`);
+    memory.put({ '/w/a.ts': `${SPEAKS}import './util';`, '/w/bus.ts': SPEAKS });
+    expect(memory.units()).toEqual([['/w/a.ts', '/w/bus.ts', '/w/deep.ts', '/w/deeper.ts', '/w/util.ts']]);
+    memory.put({ '/w/new.ts': SPEAKS });
+    // A build that something else asks for finds nothing that the first did not.
+    expect(memory.units()).toEqual([['/w/new.ts']]);
+  });
+
   it('a component that is too large is split, and every file is judged once', () => {
     const files: Record<string, string> = {};
     for (let i = 0; i < 450; i++)

@@ -78,6 +78,14 @@ export class DiskFiles {
     return isFile(path) && this.inPlace(path);
   }
 
+  /** A file's own path, below the root it seems to be in: the one the walk meets it under. */
+  realPath(path: string): string {
+    const root = innermost([...this.roots], path);
+    if (root === undefined) return path;
+    const [top, own] = [this.realOf(root), this.realOf(path)];
+    return top !== undefined && own !== undefined && isInside(top, own) ? join(root, relativeTo(top, own)) : path;
+  }
+
   /** Ignore rules and listings may have changed. */
   forget(): void {
     this.ignored.forget();

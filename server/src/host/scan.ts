@@ -60,6 +60,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     profile: options.profile,
     host: {
       exists: (path) => files.exists(path),
+      realPath: (path) => files.realPath(path),
       readText: (path) => (roots.some((root) => isInside(root, path)) ? files.read(path) : undefined),
       frontend: (language) => frontends.get(language),
       today: () => options.today,

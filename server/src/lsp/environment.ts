@@ -12,6 +12,8 @@ export interface Files {
   /** Text of a file; undefined when it is absent, binary or too big. */
   read(path: string): string | undefined;
   exists(path: string): boolean;
+  /** The path without the links on the way, within its workspace folder. */
+  realPath(path: string): string;
   /** Ignore rules and listings may have changed. */
   forget(): void;
 }

@@ -44,6 +44,8 @@ export class Session {
       // What lies outside the workspace is nobody's business, as on the command line: an import must not make us read it.
       exists: (path) =>
         this.documents.ofPath(path) !== undefined || (this.inWorkspace(path) && environment.files.exists(path)),
+      // Of a file that is open under the name of a link, that name is the one its reader knows.
+      realPath: (path) => (this.documents.ofPath(path) ? path : environment.files.realPath(path)),
       readText: (path) => (this.documents.ofPath(path) || this.inWorkspace(path) ? this.texts.text(path) : undefined),
       frontend: (language) => this.frontends.get(family(language)),
       today: environment.today,

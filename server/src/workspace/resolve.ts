@@ -12,6 +12,8 @@ import { resolvePython } from './resolve-python';
 /** What resolution may look at. Whether a file exists is a dependency of whoever asks. */
 export interface Lookup {
   exists(path: string): boolean;
+  /** The file's own path, where the one that was found leads through links; undefined when that is nobody's source. */
+  real(path: string): string | undefined;
   readonly project: ProjectFiles;
   /** Folders of packages of the workspace that go by a name. */
   packageFolders(name: string): readonly string[];
@@ -69,18 +71,23 @@ export class Resolver {
 
   private ask({ from, specifier, level, language }: Question): string | undefined {
     if (specifier.length > 500 || this.lookup.owned(specifier)) return undefined;
-    const recording = this.recording(from);
-    return familyOf(language) === 'python'
-      ? resolvePython(from, specifier, level, recording)
-      : resolveJs(from, specifier, recording);
+    const recording: Lookup = {
+      ...this.lookup,
+      exists: (path) => (this.note(path, from), this.lookup.exists(path)),
+    };
+    const found =
+      familyOf(language) === 'python'
+        ? resolvePython(from, specifier, level, recording)
+        : resolveJs(from, specifier, recording);
+    // A file that links lead to is the same file for whoever imports it.
+    const real = found === undefined ? undefined : this.lookup.real(found);
+    if (real !== undefined && real !== found) this.note(real, from);
+    return real;
   }
 
-  private recording(from: string): Lookup {
-    const note = (path: string): void => {
-      const asking = this.askers.get(path);
-      if (asking) asking.add(from);
-      else this.askers.set(path, new Set([from]));
-    };
-    return { ...this.lookup, exists: (path) => (note(path), this.lookup.exists(path)) };
+  private note(path: string, from: string): void {
+    const asking = this.askers.get(path);
+    if (asking) asking.add(from);
+    else this.askers.set(path, new Set([from]));
   }
 }

@@ -31,6 +31,9 @@ interface Built {
   readonly filter: ImportFilter;
 }
 
+/** Each build may load files of which the next one knows more; this many imports in a row lead from file to file that nobody named. */
+const MAX_BUILDS = 20;
+
 export class Workspace {
   readonly index: SourceIndex;
   readonly verdicts: Verdicts;
@@ -58,6 +61,10 @@ export class Workspace {
         !this.skipped(path) &&
         (this.roots.length === 0 || this.rootOf(path) !== undefined) &&
         (this.index.get(path) !== undefined || host.exists(path)),
+      real: (path) => {
+        const real = host.realPath?.(path) ?? path;
+        return this.skipped(real) ? undefined : real;
+      },
       project: this.project,
       packageFolders: (name) =>
         [...this.index.allManifests()].filter((manifest) => manifest.name === name).map((manifest) => manifest.folder),
@@ -191,24 +198,35 @@ export class Workspace {
   }
 
   private state(): Built {
-    const stamp = (): number => this.index.structure + this.outside;
-    if (this.built?.structure === stamp()) return this.built;
-    const { host } = this.options;
-    const rootOf = (path: string): string | undefined => this.rootOf(path);
+    if (this.built?.structure === this.stamp()) return this.built;
+    const graph = this.build();
+    this.index.release((path) => graph.unitsOf.has(path));
+    const programs = new Programs({
+      index: this.index,
+      rootOf: (path) => this.rootOf(path),
+      exists: (path) => this.options.host.exists(path),
+    });
+    this.built = { structure: this.stamp(), graph, programs, filter: createImportFilter(graph.tails) };
+    this.verdicts.keep(graph.units);
+    return this.built;
+  }
+
+  private stamp(): number {
+    return this.index.structure + this.outside;
+  }
+
+  /** What is loaded on the way may speak, or import what does: the graph is that of all that is in, whoever asked first. */
+  private build(round = 1): Graph {
+    const before = this.stamp();
     const graph = buildGraph({
       index: this.index,
       resolver: this.resolver,
       project: this.project,
-      rootOf,
-      readText: (path) => host.readText(path),
+      rootOf: (path) => this.rootOf(path),
+      readText: (path) => this.options.host.readText(path),
       excluded: (path) => this.options.excluded(path),
     });
-    this.index.release((path) => graph.unitsOf.has(path));
-    const programs = new Programs({ index: this.index, rootOf, exists: (path) => host.exists(path) });
-    // Building the graph may have loaded files: the stamp is taken afterwards.
-    this.built = { structure: stamp(), graph, programs, filter: createImportFilter(graph.tails) };
-    this.verdicts.keep(graph.units);
-    return this.built;
+    return this.stamp() === before || round >= MAX_BUILDS ? graph : this.build(round + 1);
   }
 
   private needlesOf(language: string): readonly string[] {

@@ -34,6 +34,7 @@ export function inProcess(files: Readonly<Record<string, string>> = {}, changes:
       wanted: (_root, path) => !path.includes('/node_modules/'),
       read: (path) => disk.get(path),
       exists: (path) => disk.has(path) || [...disk.keys()].some((file) => file.startsWith(`${path}/`)),
+      realPath: (path) => path,
       forget: () => undefined,
     },
     loadFrontend: (language) => {
