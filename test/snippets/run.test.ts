@@ -113,9 +113,29 @@ it('back-pressure: in order, and no more than may wait', async () => {
   });
 });
 
+it('what is bounded stays within its bounds', async () => {
+  const seen = (await run('bounds', 'server')) as Bounds;
+  // A queue of 1000 and nobody there; the same queue, as many at the receiver and what the system keeps on the way.
+  expect(seen.nobody).toEqual({ count: 1000, code: 'EAGAIN' });
+  expect(seen.stuck.code).toBe('EAGAIN');
+  expect(seen.stuck.count).toBeGreaterThan(1000);
+  expect(seen.sizes).toEqual([65_503, 1]);
+  expect(seen.lingered).toBe(500);
+  expect(seen.published.slow).toBeLessThan(2500);
+  expect(seen.published.newestIsRecent).toBe(true);
+  expect(seen).toMatchObject({
+    goesOn: true,
+    othersServed: 'quick',
+    impatient: 'EAGAIN',
+    next: 'quick',
+    routingId: ['you', 'EAGAIN', 'you'],
+  });
+});
+
 it('graceful close: the request in hand is answered, and the process ends by itself', async () => {
   expect(await run('signals', 'server')).toEqual({
     reply: 'last words to me',
+    linger: 1000,
     closed: [true, true, true],
     listeners: 0,
   });
@@ -126,6 +146,14 @@ interface Seen {
   readonly monitored: readonly string[];
   readonly admitted: Readonly<Record<string, number>>;
   readonly events: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+interface Bounds {
+  readonly nobody: { readonly count: number; readonly code?: string };
+  readonly stuck: { readonly count: number; readonly code?: string };
+  readonly sizes: readonly number[];
+  readonly lingered: number;
+  readonly published: { readonly slow: number; readonly newestIsRecent: boolean };
 }
 
 /** The one line a program prints, which must then end well. */

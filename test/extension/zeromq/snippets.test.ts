@@ -2,7 +2,10 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { expand, readSnippets, SNIPPET_LANGUAGES } from '../../support/snippets';
-import { extension } from '../wait';
+import { codeOf, eventually, extension, found } from '../wait';
+
+/** A defect after the snippet: when it is underlined, the text before it has been judged as well. */
+const DEFECT = "new (require('zeromq').Push)({ sendHighWaterMark: 0 }).connect('tcp://127.0.0.1:1');";
 
 suite('snippets', () => {
   for (const language of SNIPPET_LANGUAGES)
@@ -27,5 +30,26 @@ suite('snippets', () => {
         assert.equal(document.getText(), expand(body), prefix);
       }
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
+  for (const language of SNIPPET_LANGUAGES)
+    test(`${language}: nothing is underlined in what was inserted`, async function () {
+      this.timeout(120_000);
+      for (const { title, prefix, body } of readSnippets(language, extension().extensionPath)) {
+        const document = await vscode.workspace.openTextDocument({ language });
+        const editor = await vscode.window.showTextDocument(document);
+        editor.options = { insertSpaces: true, tabSize: 2 };
+        await vscode.commands.executeCommand('editor.action.insertSnippet', { langId: language, name: title });
+        const end = document.lineAt(document.lineCount - 1).range.end;
+        await editor.edit((edit) => edit.insert(end, `\n${DEFECT}\n`));
+        assert.equal(document.getText(), `${expand(body)}\n${DEFECT}\n`, prefix);
+        const all = await eventually(() => found(document).length > 0 && found(document), `${prefix} is not judged`);
+        assert.deepEqual(
+          all.map((one) => [codeOf(one), one.range.start.line]),
+          [['unbounded-hwm', end.line + 1]],
+          prefix,
+        );
+        await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      }
     });
 });

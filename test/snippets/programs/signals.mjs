@@ -8,8 +8,11 @@ import { startZap } from './modules/zmq-zap-allow-list.mjs';
 const zap = await startZap();
 const servers = [await openServer('tcp://127.0.0.1:*'), await openServer('tcp://127.0.0.1:*')];
 process.chdir('../member');
+servers[0].linger = 0; // The snippet knows better.
+let linger;
 const client = await openClient(servers[0].lastEndpoint);
 const busy = serveUntilSignal(servers[0], async (request) => {
+  linger = servers[0].linger;
   process.kill(process.pid, 'SIGTERM');
   await delay(200);
   return `last words to ${request}`;
@@ -21,6 +24,7 @@ client.close();
 console.log(
   JSON.stringify({
     reply,
+    linger,
     closed: [...servers, zap].map(({ closed }) => closed),
     listeners: process.listenerCount('SIGTERM'),
   }),
