@@ -206,6 +206,20 @@ describe('pyzmq', () => {
         '#!/usr/bin/env python\r\n"""A server.\r\n\r\nimport nothing\r\n"""\r\nfrom __future__ import annotations\r\nimport os\r\n\r\ndef main():\r\n    import zmq\r\n    s = zmq.Context().socket(zmq.REP)\r\n    s.curve_secretkey = os.environ["KEY"].encode()\r\n    s.bind("tcp://*:1")\r\n',
     },
     {
+      name: 'below a byte order mark',
+      code: '\uFEFFimport zmq\rs = zmq.Context().socket(zmq.REP)\rs.bind("tcp://*:1")\r',
+      intent: secure(SECRET),
+      fixed:
+        '\uFEFFimport zmq\rimport os\rs = zmq.Context().socket(zmq.REP)\rs.curve_secretkey = os.environ["KEY"].encode()\rs.bind("tcp://*:1")\r',
+    },
+    {
+      name: 'os is there behind a byte order mark',
+      code: '\uFEFFimport os, zmq\ns = zmq.Context().socket(zmq.REP)\ns.bind("tcp://*:1")\n',
+      intent: secure(SECRET),
+      fixed:
+        '\uFEFFimport os, zmq\ns = zmq.Context().socket(zmq.REP)\ns.curve_secretkey = os.environ["KEY"].encode()\ns.bind("tcp://*:1")\n',
+    },
+    {
       name: 'below names of the module itself',
       code: '"""A server."""\n__version__ = "1"\nimport zmq\ns = zmq.Context().socket(zmq.REP)\ns.bind("tcp://*:1")\n',
       intent: secure(SECRET),

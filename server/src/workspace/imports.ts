@@ -20,9 +20,10 @@ const JS_FROM = /\bfrom\s*(['"])([^'"\n]+)\1/g;
 const JS_BARE = /\bimport\s*(['"])([^'"\n]+)\1/g;
 const JS_CALL = /\b(?:require|import)\s*\(\s*(?:\/\*[^*]*\*\/\s*)?(['"`])([^'"`$\n]+)\1/g;
 
-const PY_IMPORT = /^[ \t]*import[ \t]+([^\n#;]+)/gm;
+// A byte order mark may come first, and lines may end in a lone CR (The Python Language Reference 2.1).
+const PY_IMPORT = /^\uFEFF?[ \t]*import[ \t]+([^\r\n#;]+)/gm;
 // One way to read every blank: a line of blanks after `from` must not be tried in every combination.
-const PY_FROM = /^[ \t]*from[ \t]+(?:(\.+)[ \t]*)?(?:([\w.]+)[ \t]+)?import\b[ \t]*/gm;
+const PY_FROM = /^\uFEFF?[ \t]*from[ \t]+(?:(\.+)[ \t]*)?(?:([\w.]+)[ \t]+)?import\b[ \t]*/gm;
 /** Longest list of names that is looked through; unclosed brackets must not make a file slow. */
 const LONGEST_LIST = 4_000;
 
@@ -55,7 +56,7 @@ function scanJs(text: string, add: Add): void {
 }
 
 function scanPython(text: string, reexport: boolean, add: Add): void {
-  const joined = text.includes('\\') ? text.replace(/\\\r?\n/g, ' ') : text;
+  const joined = text.includes('\\') ? text.replace(/\\(?:\r\n?|\n)/g, ' ') : text;
   for (const match of joined.matchAll(PY_IMPORT)) {
     for (const item of match[1]!.split(',')) {
       const name = /^\s*([\w.]+)/.exec(item)?.[1];
@@ -69,7 +70,7 @@ function scanPython(text: string, reexport: boolean, add: Add): void {
     if (module !== '' || level > 0) add(module, level, reexport);
     // `from package import name`: the name may be a module of the package.
     for (const item of namesAfter(joined, match.index + match[0].length)
-      .replace(/[()]|#[^\n]*/g, ' ')
+      .replace(/[()]|#[^\r\n]*/g, ' ')
       .split(',')) {
       const name = /^\s*(\w+)/.exec(item)?.[1];
       if (name) add(module === '' ? name : `${module}.${name}`, level, reexport);
@@ -80,7 +81,7 @@ function scanPython(text: string, reexport: boolean, add: Add): void {
 /** The names of a `from … import`: to the closing bracket, or to the end of the line. */
 function namesAfter(text: string, start: number): string {
   if (text[start] === '(') return text.slice(start, closing(text, start, ')'));
-  return /[^\n#]*/.exec(text.slice(start, start + LONGEST_LIST))![0];
+  return /[^\r\n#]*/.exec(text.slice(start, start + LONGEST_LIST))![0];
 }
 
 /** Offset after the next bracket of a kind; the start itself when there is none near. */

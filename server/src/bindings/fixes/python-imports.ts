@@ -5,20 +5,24 @@ import type { Source } from './source';
 /** @returns no edit when the name is there already */
 export function importModule(source: Source, file: string, module: string): readonly Edit[] {
   const present = new RegExp(
-    `^import[ \\t]+(?:[^#\\r\\n]*,[ \\t]*)?${module}(?![\\w])(?:\\.\\w+)*[ \\t]*(?:,|#|;|$)`,
+    `^\uFEFF?import[ \\t]+(?:[^#\\r\\n]*,[ \\t]*)?${module}(?![\\w])(?:\\.\\w+)*[ \\t]*(?:,|#|;|$)`,
     'm',
   );
   if (present.test(source.text)) return [];
   const at = afterImports(source);
   const eol = source.breakBefore(at) || source.eol;
-  const needsBreak = at > 0 && !/[\r\n]/.test(source.text[at - 1]!);
+  const needsBreak = at > 0 && source.text[at - 1] !== '\uFEFF' && !/[\r\n]/.test(source.text[at - 1]!);
   return [{ file, range: { start: at, end: at }, text: `${needsBreak ? eol : ''}import ${module}${eol}` }];
 }
 
-/** After the last import before the first other statement; at the top when there is none, below comments, docstring and `__future__`. */
+/**
+ * After the last import before the first other statement; at the top when there is none, below a byte order mark, comments, docstring
+ * and `__future__`.
+ */
 function afterImports(source: Source): number {
-  let after = 0;
-  let at = 0;
+  const start = source.text.startsWith('\uFEFF') ? 1 : 0;
+  let after = start;
+  let at = start;
   let docstring = true;
   while (at < source.text.length) {
     const end = logicalLineEnd(source, at);
@@ -28,7 +32,7 @@ function afterImports(source: Source): number {
     else if (docstring && /^[ru]{0,2}["']/i.test(line)) after = end;
     // `__author__ = …` between docstring and imports is no code yet.
     else if (code.trim() !== '' && !/^__\w+__\s*=/.test(code)) break;
-    else if (after === 0 && /^#(!|.*coding[:=])/.test(line)) after = end;
+    else if (after === start && /^#(!|.*coding[:=])/.test(line)) after = end;
     if (code.trim() !== '') docstring = false;
     at = end;
   }

@@ -57,7 +57,7 @@ export async function createPythonFrontend(options: PythonFrontendOptions): Prom
 }
 
 function lower(grammar: Grammar, reader: TreeReader, budget: ParseBudget, { path, text }: SourceText): IrModule {
-  const read = readText(grammar, reader, budget, text);
+  const read = readText(grammar, reader, budget, withLineFeeds(text));
   const module = emptyModule(path, text);
   if (typeof read === 'string') return withProblem(module, NO_TREE[read], text);
   const { syntax, problems } = read;
@@ -70,6 +70,14 @@ function lower(grammar: Grammar, reader: TreeReader, budget: ParseBudget, { path
     // A defect of ours must not cost the other files their findings.
     return withProblem(told, `Internal error: ${error instanceof Error ? error.message : String(error)}`, text);
   }
+}
+
+/**
+ * Python ends lines at a lone CR as well (The Python Language Reference 2.1.2) and skips a byte order mark (2.1.4); the grammar knows
+ * neither. Same length, so offsets stay those of the file.
+ */
+function withLineFeeds(text: string): string {
+  return text.replace(/^\uFEFF|\r(?!\n)/g, '\n');
 }
 
 interface ReadText {
