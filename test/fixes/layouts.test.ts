@@ -1,23 +1,29 @@
 /**
- * Every fix of every bad block of the pages, in the layouts people have: the finding goes and no other comes, the text still parses, and
+ * Every fix of every bad block of the pages and of some more programs, in the layouts people have: the finding goes and no other comes, the text still parses, and
  * what was written looks like what was there (line breaks, and for JavaScript all that Prettier looks at).
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../server/src/model/finding';
 import { Analyser, applyEdits, loadFrontends, type Files } from '../support/analyse';
 import { LAYOUTS, type Layout } from '../support/layouts';
-import { readPages, type Case } from '../support/pages';
+import { readPages } from '../support/pages';
+import { SHAPES } from '../support/shapes';
 
 let analyser: Analyser;
 beforeAll(async () => {
   analyser = new Analyser(await loadFrontends());
 });
 
-const CASES = readPages().flatMap((page) => page.cases.filter(({ kind }) => kind === 'bad'));
+const CASES: readonly (readonly [string, Files])[] = [
+  ...readPages()
+    .flatMap((page) => page.cases.filter(({ kind }) => kind === 'bad'))
+    .map(({ name, files }) => [name, new Map(files.map(({ path, block }) => [path, block.text]))] as const),
+  ...Object.entries(SHAPES).map(([name, text]) => [name, new Map([['/page/main.ts', text]])] as const),
+];
 
-async function filesIn(one: Case, layout: Layout): Promise<Files> {
+async function filesIn(program: Files, layout: Layout): Promise<Files> {
   const files = new Map<string, string>();
-  for (const { path, block } of one.files) files.set(path, await layout.of(path, block.text));
+  for (const [path, text] of program) files.set(path, await layout.of(path, text));
   return files;
 }
 
@@ -38,9 +44,8 @@ function beyond(there: readonly string[], wanted: readonly string[]): readonly s
 const breaks = (text: string): string => [...new Set(text.match(/\r\n|\r|\n/g))].sort().join();
 
 describe.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('%s', (_, layout) => {
-  it.each(CASES.map((one) => [one.name, one] as const))('%s', async (_name, one) => {
-    const plain = await filesIn(one, LAYOUTS[0]!);
-    const files = await filesIn(one, layout);
+  it.each(CASES)('%s', async (_name, plain) => {
+    const files = await filesIn(plain, layout);
     const before = analyser.findings(files);
     expect(offers(before)).toEqual(offers(analyser.findings(plain)));
     for (const finding of before) {

@@ -25,10 +25,29 @@ const OPTIONS: ts.CompilerOptions = {
   noEmit: true,
 };
 
-/** Errors, as `file:line: message`. Names decide on the language and on the kind of module: a.mts, a.cts, a.mjs. */
-export function typeErrors(files: ReadonlyMap<string, string>): readonly string[] {
+/**
+ * For programs that are pieces of somebody's project: modules of either kind under any name, names that nobody uses yet, `process.env.NAME`. An
+ * option may be `undefined` there, which zeromq.js 6 refuses when it runs ("Option value must be a string or buffer"): a variable that is
+ * not set ends the program.
+ */
+export const PROJECT: ts.CompilerOptions = {
+  exactOptionalPropertyTypes: false,
+  noUncheckedIndexedAccess: false,
+  noPropertyAccessFromIndexSignature: false,
+  noUnusedLocals: false,
+  noUnusedParameters: false,
+  module: ts.ModuleKind.Preserve,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+};
+
+/**
+ * Errors, as `file:line: message`. Names decide on the language and, under the usual options, on the kind of module: a.mts, a.cts, a.mjs.
+ * They may have folders.
+ */
+export function typeErrors(files: ReadonlyMap<string, string>, more: ts.CompilerOptions = {}): readonly string[] {
+  const options = { ...OPTIONS, ...more };
   const texts = new Map([...files].map(([name, text]) => [path.join(root, 'out', 'texts', name), text]));
-  const host = ts.createCompilerHost(OPTIONS);
+  const host = ts.createCompilerHost(options);
   const { fileExists, readFile, directoryExists } = host;
   host.fileExists = (file) => texts.has(path.normalize(file)) || fileExists(file);
   host.readFile = (file) => texts.get(path.normalize(file)) ?? readFile(file);
@@ -40,12 +59,12 @@ export function typeErrors(files: ReadonlyMap<string, string>): readonly string[
     const text = texts.get(path.normalize(file));
     return text === undefined ? getSourceFile(file, target) : ts.createSourceFile(file, text, target);
   };
-  const program = ts.createProgram([...texts.keys()], OPTIONS, host);
+  const program = ts.createProgram([...texts.keys()], options, host);
   return ts
     .getPreEmitDiagnostics(program)
     .map(({ file, start, messageText }) => {
       const place = file
-        ? `${path.basename(file.fileName)}:${file.getLineAndCharacterOfPosition(start!).line + 1}`
+        ? `${path.relative(path.join(root, 'out', 'texts'), file.fileName)}:${file.getLineAndCharacterOfPosition(start!).line + 1}`
         : '';
       return `${place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
     })
