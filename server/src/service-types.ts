@@ -3,7 +3,7 @@
  * it texts and answer `resolve`; it hands back plain data. See `service.ts` for the implementation.
  */
 import type { Range } from './text/lines';
-import type { Finding, Fix, Level, Notice } from './model/finding';
+import type { Finding, Fix, Level, Notice, Suppression } from './model/finding';
 import type { Place } from './model/model';
 import type { Frontend } from './frontends/frontend';
 import type { TextChange } from './text/edits';
@@ -55,13 +55,18 @@ export interface ThreatStatus {
   readonly findings: readonly Finding[];
   /** Findings counted once per cause. */
   readonly count: number;
-  readonly mitigations: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly state: MitigationState;
-    readonly places: readonly Place[];
-    readonly note?: string;
-  }[];
+  readonly mitigations: readonly MitigationStatus[];
+}
+
+export interface MitigationStatus {
+  /** Unique over all threats. */
+  readonly id: string;
+  readonly title: string;
+  readonly state: MitigationState;
+  readonly places: readonly Place[];
+  readonly note?: string;
+  /** Who accepted it: findings in comments, or the mitigation itself in the configuration. Also where code shows it all the same. */
+  readonly accepted?: Suppression;
 }
 
 export interface HoverResult {

@@ -8,6 +8,7 @@ import type { Range } from './text/lines';
 import type { TextChange } from './text/edits';
 import type { RuleEntry } from './threats/catalogue';
 import type { Accepted } from './workspace/acceptance-edits';
+import { expiredNotices, isExpired, type AcceptedMitigation } from './workspace/accepted-mitigations';
 import { Changes } from './workspace/changes';
 import {
   CONFIGURATION_NAME,
@@ -205,10 +206,23 @@ class Service implements ThreatService {
         .filter(inside)
         .map((path) => this.workspace.verdicts.ofManifest(path)),
     ];
-    return statusOf({ catalogue: this.options.catalogue, findings, models: verdicts.map((verdict) => verdict.model) });
+    return statusOf({
+      catalogue: this.options.catalogue,
+      findings,
+      models: verdicts.map((verdict) => verdict.model),
+      accepted: this.acceptedMitigations(root),
+    });
   }
 
   // ------------------------------------------------------------ inside
+
+  /** What a root's configuration vouches for today. */
+  private acceptedMitigations(root: string | undefined): ReadonlyMap<string, AcceptedMitigation> {
+    const all = [...this.configurations.values()].map((one) => one.configuration);
+    const sources = root === undefined ? all : [this.configured(root).configuration];
+    const today = this.options.host.today();
+    return new Map(sources.flatMap(({ mitigations }) => [...mitigations].filter(([, one]) => !isExpired(one, today))));
+  }
 
   private compute(path: string): FileResult {
     const root = this.workspace.rootOf(path);
@@ -243,7 +257,7 @@ class Service implements ThreatService {
     if (this.excluded(path)) return '';
     const { version } = this.configured(path);
     if (this.configurationFiles().includes(path))
-      return `c${[...this.configurations.values()].find((one) => one.path === path)!.version}`;
+      return `c${[...this.configurations.values()].find((one) => one.path === path)!.version}|${this.options.host.today()}`;
     const manifest = this.workspace.index.manifest(path);
     if (manifest)
       return this.workspace.manifests().includes(path)
@@ -280,16 +294,12 @@ class Service implements ThreatService {
 
   /** Configurations that say something: only those are files with results. */
   private configurationFiles(): readonly string[] {
-    return [
-      ...new Set(
-        [...this.configurations.values()]
-          .filter(({ configuration }) => configuration.notices.length > 0)
-          .map(({ path }) => path),
-      ),
-    ];
+    const paths = [...this.configurations.values()].map(({ path }) => path);
+    return [...new Set(paths)].filter((path) => this.configurationNotices(path).length > 0);
   }
 
   private configurationNotices(path: string): readonly Notice[] {
-    return [...this.configurations.values()].find((one) => one.path === path)?.configuration.notices ?? [];
+    const found = [...this.configurations.values()].find((one) => one.path === path)?.configuration;
+    return found ? [...found.notices, ...expiredNotices(found.mitigations, this.options.host.today())] : [];
   }
 }

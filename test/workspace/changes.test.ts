@@ -5,7 +5,7 @@ import type { ThreatService } from '../../server/src/service-types';
 import { applied, difference } from '../../server/src/text/edits';
 import { catalogue } from '../../server/src/threats/load';
 import { readConfiguration, ruleNames } from '../../server/src/workspace/configuration';
-import { ruleSetTo } from '../../server/src/workspace/configuration-edits';
+import { mitigationAccepted, ruleSetTo } from '../../server/src/workspace/configuration-edits';
 import { fixAll, together } from '../../server/src/workspace/fix-all';
 import { reasonProblem } from '../../server/src/workspace/reason';
 import { Analyser, loadFrontends } from '../support/analyse';
@@ -199,4 +199,59 @@ describe('turning a rule off', () => {
   ])('in %j', (before, after) => expect(off(before)).toBe(after));
 
   it.each(['[]', '{ "rules": 1 }', '{ "rules": {', '"x"'])('not in %j', (text) => expect(off(text)).toBeUndefined());
+});
+
+describe('accepting a mitigation', () => {
+  const accepted = (text: string, until?: string): string | undefined => {
+    const reason = 'runs in "gVisor"';
+    const edits = mitigationAccepted(text, 'sandboxing', { reason, ...(until === undefined ? {} : { until }) });
+    if (!edits) return undefined;
+    const after = applied(text, edits);
+    const read = readConfiguration('/w/.zmq-threats.jsonc', after, catalogue());
+    expect(read.notices).toEqual([]);
+    expect(read.mitigations.get('sandboxing')).toMatchObject({ reason });
+    expect(read.mitigations.get('sandboxing')?.until).toBe(until);
+    return after;
+  };
+
+  it.each([
+    ['', '{\n  "mitigations": {\n    "sandboxing": {\n      "reason": "runs in \\"gVisor\\""\n    }\n  }\n}\n'],
+    [
+      '{\n\t// why\n\t"profile": "strict" // so\n}\n',
+      '{\n\t// why\n\t"profile": "strict", // so\n\t"mitigations": {\n\t\t"sandboxing": {\n\t\t\t"reason": "runs in \\"gVisor\\""\n\t\t}\n\t}\n}\n',
+    ],
+    [
+      '{\r\n  "mitigations": {\r\n    "conflate-sub": { "reason": "newest wins" }, // trailing\r\n  },\r\n}',
+      '{\r\n  "mitigations": {\r\n    "conflate-sub": { "reason": "newest wins" }, // trailing\r\n    "sandboxing": {\r\n      "reason": "runs in \\"gVisor\\""\r\n    },\r\n  },\r\n}',
+    ],
+    [
+      '{ "mitigations": { "Sandboxing": { /* old */ "reason": "chroot jail", "until": "2020-01-01" } } }',
+      '{ "mitigations": { "Sandboxing": { /* old */ "reason": "runs in \\"gVisor\\"" } } }',
+    ],
+    [
+      '{ "mitigations": { "sandboxing": "" } }',
+      '{ "mitigations": { "sandboxing": { "reason": "runs in \\"gVisor\\"" } } }',
+    ],
+  ])('in %j', (before, after) => expect(accepted(before)).toBe(after));
+
+  it('with manners of their own', () => {
+    expect(accepted('{ "mitigations": {} /* none */, }')).toContain('/* none */, }');
+    expect(accepted('{\n  "mitigations": {\n    // soon\n  }\n}\n')).toMatch(/soon\n {4}"sandboxing": \{\n {6}"/);
+    expect(accepted('{ "profile": "strict", }')).toBe(
+      '{ "profile": "strict", "mitigations": { "sandboxing": { "reason": "runs in \\"gVisor\\"" } }, }',
+    );
+    // A comma on a line of its own is one all the same.
+    expect(accepted('{\n  "profile": "strict" // c\n  , // d\n}\n')).toContain('// d\n');
+  });
+
+  it('with a day, and with another one', () => {
+    const once = accepted('{}\n', '2027-01-31')!;
+    expect(once).toContain('"until": "2027-01-31"');
+    expect(accepted(once, '2028-01-31')).toBe(once.replace('2027', '2028'));
+    expect(accepted(accepted(once)!, '2027-01-31')).toBe(once);
+  });
+
+  it.each(['[]', '{ "mitigations": 1 }', '{ "mitigations": {', '"x"'])('not in %j', (text) =>
+    expect(accepted(text)).toBeUndefined(),
+  );
 });

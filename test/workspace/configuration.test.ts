@@ -28,6 +28,27 @@ describe('a configuration', () => {
     expect(['src/a.ts', 'src/a.test.ts', 'lib/a.ts'].map(includes)).toEqual([true, false, false]);
   });
 
+  it('vouches for mitigations, and keeps the place', () => {
+    const text = '{ "mitigations": { "Sandboxing": { "reason": " runs in gVisor ", "until": "2027-01-31" } } }';
+    const { mitigations, notices } = read(text);
+    expect(notices).toEqual([]);
+    const { reason, until, place } = mitigations.get('sandboxing')!;
+    expect([reason, until]).toEqual(['runs in gVisor', '2027-01-31']);
+    expect(text.slice(place.range.start, place.range.end)).toMatch(/^"Sandboxing": \{.*"2027-01-31" \}$/);
+  });
+
+  it('accepts nothing where something is wrong', () => {
+    for (const entry of [
+      '"so"',
+      '{}',
+      '{ "reason": "ok" }',
+      '{ "reason": "runs in gVisor", "until": "soon" }',
+      '5',
+      'null',
+    ])
+      expect([...read(`{ "mitigations": { "sandboxing": ${entry} } }`).mitigations]).toEqual([]);
+  });
+
   it('without a word is the default', () => {
     expect(read('')).toMatchObject({ profile: 'recommended', notices: [] });
     expect(read('{}').includes('any.ts')).toBe(true);
@@ -45,6 +66,20 @@ describe('a configuration', () => {
       ['config-unknown-value "src"', 'config-unknown-value 5'],
     ],
     ['no object', '[]', ['config-malformed []']],
+    ['an unknown mitigation', '{ "mitigations": { "sandbox": {} } }', ['config-unknown-mitigation "sandbox"']],
+    ['mitigations that are no object', '{ "mitigations": [] }', ['config-unknown-value []']],
+    ['a bare reason', '{ "mitigations": { "sandboxing": "so" } }', ['config-unknown-value "so"']],
+    ['no reason', '{ "mitigations": { "sandboxing": {} } }', ['acceptance-without-reason {}']],
+    [
+      'a reason that is none, and a key that is none',
+      '{ "mitigations": { "sandboxing": { "reason": "TODO", "by": "me" } } }',
+      ['config-unknown-key "by"', 'acceptance-without-reason "TODO"'],
+    ],
+    [
+      'a day that is none',
+      '{ "mitigations": { "sandboxing": { "reason": "runs in gVisor", "until": "2026-02-30" } } }',
+      ['acceptance-malformed "2026-02-30"'],
+    ],
   ])('%s is said at its place', (_, text, expected) => {
     expect(said(text)).toEqual(expected);
   });
@@ -64,6 +99,7 @@ describe('a configuration', () => {
     expect(read('{ "rules": { "unbouded-hwm": "off" } }').notices[0]!.message).toContain(
       'Did you mean "unbounded-hwm"?',
     );
+    expect(read('{ "mitigations": { "sandboxin": {} } }').notices[0]!.message).toContain('Did you mean "sandboxing"?');
   });
 
   it('never throws', () => {
@@ -87,6 +123,15 @@ describe('its schema', () => {
     ['{ "rules": { "unbounded-hwm": "fatal" } }', false],
     ['{ "rules": { "no-such-rule": "off" } }', false],
     ['{ "rulez": {} }', false],
+    ['{ "mitigations": { "sandboxing": { "reason": "runs in gVisor", "until": "2027-01-31" } } }', true],
+    [
+      '{ "mitigations": { "sandboxing": { "reason": "runs in gVisor" }, "conflate-sub": { "reason": "why not" } } }',
+      true,
+    ],
+    ['{ "mitigations": { "sandboxing": { "until": "2027-01-31" } } }', false],
+    ['{ "mitigations": { "sandboxing": { "reason": "runs in gVisor", "until": "tomorrow" } } }', false],
+    ['{ "mitigations": { "sandboxing": { "reason": "runs in gVisor", "who": "me" } } }', false],
+    ['{ "mitigations": { "no-such": { "reason": "runs in gVisor" } } }', false],
   ])('and the reader agree on %s', (text, valid) => {
     expect(validate(JSON.parse(text))).toBe(valid);
     expect(read(text).notices.length === 0).toBe(valid);

@@ -28,7 +28,7 @@ describe('a hover on good code', () => {
     (at) => {
       expect(lines('mitigated', GOOD, at)).toEqual([
         '[Large Message DoS]: Maximum Message Size (line 2)',
-        '[Message Injection/Spoofing]: CurveZMQ (line 3)',
+        '[Message Injection/Spoofing]: CurveZMQ (line 3), Access Control Lists \\(ACLs\\) (line 5)',
         '[Unencrypted Sensitive Data Transmission]: CurveZMQ (line 3)',
       ]);
       expect(lines('open', GOOD, at)).toEqual([]);

@@ -6,8 +6,8 @@ import type { IrComment } from '../ir/ir';
 import type { Finding, Notice } from '../model/finding';
 import type { LineMap, Range } from '../text/lines';
 import type { RuleEntry } from '../threats/catalogue';
-import { suggestion } from './configuration';
 import { isReason, LONGEST_LINE, UNTIL } from './reason';
+import { suggestion } from './suggestion';
 
 export interface Acceptance {
   /** Rule ids. */

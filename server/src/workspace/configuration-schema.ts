@@ -2,6 +2,8 @@
 import type { Catalogue } from '../threats/catalogue';
 import { PROFILES, SETTINGS } from './configuration';
 
+const ACCEPTED = '#/definitions/accepted';
+
 /** `server/schemas/zmq-threats.schema.json` is this, printed; a test keeps the two equal. */
 export function configurationSchema(catalogue: Catalogue): object {
   const levels = { enum: SETTINGS };
@@ -9,6 +11,11 @@ export function configurationSchema(catalogue: Catalogue): object {
     [...catalogue.rules]
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .map((rule) => [rule.id, { ...levels, description: `${rule.covers.join(', ')}: ${rule.title}` }]),
+  );
+  const mitigations = Object.fromEntries(
+    catalogue.threats.flatMap((threat) =>
+      threat.mitigations.map(({ id, title }) => [id, { $ref: ACCEPTED, description: `${threat.title}: ${title}` }]),
+    ),
   );
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -34,6 +41,13 @@ export function configurationSchema(catalogue: Catalogue): object {
         patternProperties: { '^[A-Za-z]+-[0-9]+$': levels },
         additionalProperties: false,
       },
+      mitigations: {
+        type: 'object',
+        description:
+          'Measures that are taken outside of the code (a sandbox, a firewall), by the id of their threat page, with the reason. What the code shows by itself needs no entry.',
+        properties: mitigations,
+        additionalProperties: false,
+      },
       include: {
         type: 'array',
         items: { type: 'string' },
@@ -44,6 +58,22 @@ export function configurationSchema(catalogue: Catalogue): object {
         items: { type: 'string' },
         description:
           'Globs, relative to this folder. Matching files are not reported; they are still read when a reported file imports them.',
+      },
+    },
+    definitions: {
+      accepted: {
+        type: 'object',
+        properties: {
+          reason: { type: 'string', minLength: 4, description: 'What is done, and where one can see it.' },
+          until: {
+            type: 'string',
+            pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+            description: 'Last day of the acceptance: YYYY-MM-DD. Absent: for good.',
+          },
+        },
+        required: ['reason'],
+        additionalProperties: false,
+        defaultSnippets: [{ body: { reason: '$1' } }, { body: { reason: '$1', until: '${2:YYYY-MM-DD}' } }],
       },
     },
   };

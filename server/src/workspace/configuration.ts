@@ -1,13 +1,15 @@
 /**
- * `.zmq-threats.jsonc`: profile, levels per rule, include and exclude. Shared by editor and command line. Whatever is wrong with it is
+ * `.zmq-threats.jsonc`: profile, levels per rule, accepted mitigations, include and exclude. Shared by editor and command line. Whatever is wrong with it is
  * a notice at the exact place; the rest of it, and the defaults, stay in force. It is data, never code.
  */
 import { printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import type { Level, Notice } from '../model/finding';
 import type { Range } from '../text/lines';
 import type { Catalogue, RuleEntry } from '../threats/catalogue';
-import { jsonTree } from './jsonc';
+import { readMitigations, type AcceptedMitigation } from './accepted-mitigations';
 import { isTame, matcher, type PathTest } from './globs';
+import { entries, jsonTree, rangeOf } from './jsonc';
+import { quote, suggestion } from './suggestion';
 
 export const CONFIGURATION_NAME = '.zmq-threats.jsonc';
 
@@ -18,6 +20,8 @@ export interface Configuration {
   readonly profile: Profile;
   /** Settings by rule id; codes are translated. */
   readonly rules: ReadonlyMap<string, RuleSetting>;
+  /** Mitigations that somebody vouches for, by id; also those whose day has passed. */
+  readonly mitigations: ReadonlyMap<string, AcceptedMitigation>;
   /** Does the configuration want this path (relative to its folder) reported? */
   readonly includes: PathTest;
   readonly notices: readonly Notice[];
@@ -25,9 +29,15 @@ export interface Configuration {
 
 export const PROFILES: readonly Profile[] = ['recommended', 'strict'];
 export const SETTINGS: readonly RuleSetting[] = ['error', 'warning', 'note', 'off'];
-const KEYS = ['$schema', 'profile', 'rules', 'include', 'exclude'] as const;
+const KEYS = ['$schema', 'profile', 'rules', 'mitigations', 'include', 'exclude'] as const;
 
-export const DEFAULTS: Configuration = { profile: 'recommended', rules: new Map(), includes: () => true, notices: [] };
+export const DEFAULTS: Configuration = {
+  profile: 'recommended',
+  rules: new Map(),
+  mitigations: new Map(),
+  includes: () => true,
+  notices: [],
+};
 
 /** Reads a configuration's text. Never throws, whatever the text. */
 export function readConfiguration(path: string, text: string, catalogue: Catalogue): Configuration {
@@ -82,6 +92,9 @@ class Reader {
     return {
       profile: this.profile(values.get('profile')),
       rules: this.rules(values.get('rules')),
+      mitigations: readMitigations(values.get('mitigations'), this.path, this.catalogue, (notice) =>
+        this.notices.push(notice),
+      ),
       includes: (relative) => included(relative) && !excluded(relative),
       notices: this.notices,
     };
@@ -166,47 +179,7 @@ class Reader {
   }
 }
 
-function entries(node: Node | undefined): readonly (readonly [key: Node, value: Node | undefined])[] {
-  if (node?.type !== 'object') return [];
-  return (node.children ?? []).flatMap((property) =>
-    property.children?.[0] ? [[property.children[0], property.children[1]] as const] : [],
-  );
-}
-
-function rangeOf(node: Node): Range {
-  return { start: node.offset, end: node.offset + node.length };
-}
-
-function quote(text: string): string {
-  return `"${text}"`;
-}
-
 /** `CloseBraceExpected` → `close brace expected`. */
 function words(code: string): string {
   return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
-}
-
-/** The nearest known name, when a typing slip explains the unknown one. */
-export function suggestion(name: string, names: ReadonlyMap<string, RuleEntry>): string {
-  let best: string | undefined;
-  let least = Math.max(2, Math.floor(name.length / 4)) + 1;
-  for (const known of names.keys()) {
-    const off = distance(name.toLowerCase(), known, least);
-    if (off < least) [best, least] = [known, off];
-  }
-  const rule = best === undefined ? undefined : names.get(best);
-  return rule ? ` Did you mean ${quote(rule.id === best ? rule.id : best!.toUpperCase())}?` : '';
-}
-
-/** Edit distance, given up at `limit`. */
-function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length]!;
 }

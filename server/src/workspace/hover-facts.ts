@@ -46,8 +46,8 @@ export function mitigatedLines({ model, socket, catalogue, findings, places, pla
   return catalogue.threats.flatMap((threat) => {
     const shown = threat.mitigations.flatMap(({ id, title }) => {
       const proof = Object.hasOwn(PROOFS, id) ? PROOFS[id] : undefined;
-      if (!proof?.sockets || proof.rules?.some((rule) => open.has(rule))) return [];
-      const found = (proof.sockets(socket, model) ?? []).filter((one) => !doubtful.has(one));
+      if (!proof?.sockets || proof.usual || proof.rules?.some((rule) => open.has(rule))) return [];
+      const found = (proof.sockets(socket, model)?.places ?? []).filter((one) => !doubtful.has(one));
       return found.length === 0 ? [] : [`${escapeMarkdown(title)} (${listed([...new Set(found.map(place))])})`];
     });
     return shown.length === 0 ? [] : [`- mitigated: ${pageLink(threat.title, threat.id)}: ${shown.join(', ')}`];

@@ -1,18 +1,19 @@
 /** The state of each threat: its open findings, counted once per cause, and what the code shows of its mitigations. */
-import type { Finding } from '../model/finding';
+import type { Finding, Suppression } from '../model/finding';
 import type { Model, Place } from '../model/model';
-import type { MitigationState, ThreatStatus } from '../service-types';
+import type { MitigationState, MitigationStatus, ThreatStatus } from '../service-types';
 import type { Catalogue, MitigationEntry } from '../threats/catalogue';
+import type { AcceptedMitigation } from './accepted-mitigations';
 import { compareLevels } from './file-results';
 import { PROOFS, type Proof } from './mitigations';
-
-type MitigationStatus = ThreatStatus['mitigations'][number];
 
 export interface StatusSource {
   readonly catalogue: Catalogue;
   /** Open and accepted ones. */
   readonly findings: readonly Finding[];
   readonly models: readonly Model[];
+  /** Mitigations accepted in the configuration, by id; without those whose day has passed. */
+  readonly accepted: ReadonlyMap<string, AcceptedMitigation>;
 }
 
 export function statusOf(source: StatusSource): readonly ThreatStatus[] {
@@ -20,7 +21,7 @@ export function statusOf(source: StatusSource): readonly ThreatStatus[] {
   return source.catalogue.threats.map((threat) => {
     const findings = source.findings.filter((finding) => finding.threat === threat.id);
     const open = findings.filter((finding) => !finding.suppression);
-    const mitigations = threat.mitigations.map((mitigation) => mitigationStatus(mitigation, byRule, source.models));
+    const mitigations = threat.mitigations.map((one) => withAcceptance(fromCode(one, byRule, source.models), source));
     return {
       threat: threat.id,
       title: threat.title,
@@ -32,67 +33,101 @@ export function statusOf(source: StatusSource): readonly ThreatStatus[] {
   });
 }
 
-/** A measure that another one, which is in place, makes needless does not apply. */
+const SETTLED: ReadonlySet<MitigationState> = new Set(['in-place', 'accepted']);
+const UNSETTLED: ReadonlySet<MitigationState> = new Set(['missing', 'not-visible']);
+
+/** A measure that another one makes needless does not apply. */
 function spared(status: MitigationStatus, all: readonly MitigationStatus[]): MitigationStatus {
-  const instead = all.find((one) => one.id === PROOFS[status.id]?.instead);
-  if (status.state === 'in-place' || instead?.state !== 'in-place') return status;
-  return { ...status, state: 'not-applicable', note: `${instead.title} is in place` };
+  if (!UNSETTLED.has(status.state)) return status;
+  const others = PROOFS[status.id]?.instead ?? [];
+  const instead = all.find(({ id, state }) => others.includes(id) && SETTLED.has(state));
+  if (!instead) return status;
+  const how = instead.state === 'in-place' ? 'in place' : 'accepted';
+  return { ...status, state: 'not-applicable', places: [], note: `${instead.title} is ${how}` };
 }
 
-function mitigationStatus(
+/**
+ * Somebody vouches for a measure that is not in the code. What the code shows needs no voucher, and findings stay open: they are about
+ * the code.
+ */
+function withAcceptance(status: MitigationStatus, { accepted }: StatusSource): MitigationStatus {
+  const by = accepted.get(status.id);
+  if (!by) return status;
+  if (status.state === 'in-place' || status.state === 'not-applicable')
+    return { ...status, accepted: by, note: joined(status.note, 'nothing needs its acceptance: remove it') };
+  // What is missing because of findings has no note: they say it.
+  const open = status.state === 'missing' && status.note === undefined ? status.places.length : 0;
+  const still = open === 0 ? undefined : open === 1 ? '1 finding stays open' : `${open} findings stay open`;
+  return { ...status, state: 'accepted', accepted: by, note: joined(by.reason, still) };
+}
+
+type Say = (state: MitigationState, places: readonly Place[], note?: string) => MitigationStatus;
+
+function fromCode(
   { id, title }: MitigationEntry,
   byRule: ReadonlyMap<string, readonly Finding[]>,
   models: readonly Model[],
 ): MitigationStatus {
-  const proof = Object.hasOwn(PROOFS, id) ? PROOFS[id] : undefined;
-  const said = (state: MitigationState, places: readonly Place[], note?: string): MitigationStatus => ({
-    id,
-    title,
-    state,
-    places,
-    ...(note === undefined ? {} : { note }),
-  });
-  if (!proof) return said('not-visible', [], 'Code does not show this one');
-
+  const proof = PROOFS[id]!;
+  const say: Say = (state, places, note) => ({ id, title, state, places, ...(note === undefined ? {} : { note }) });
   const findings = (proof.rules ?? []).flatMap((rule) => byRule.get(rule) ?? []);
   const open = findings.filter((finding) => !finding.suppression);
-  if (open.length > 0)
-    return said(
-      'missing',
-      open.map(({ file, range }) => ({ file, range })),
-    );
-  if (findings.length > 0)
-    return said(
-      'accepted',
-      findings.map(({ file, range }) => ({ file, range })),
-      [...new Set(findings.flatMap(({ suppression }) => suppression?.reason ?? []))].join('; '),
-    );
-  return fromModels(proof, models, said);
+  const by = findings.flatMap(({ suppression }) => suppression ?? []);
+  if (open.length > 0) return say('missing', open.map(placeOf));
+  if (by[0] === undefined) return fromModels(proof, models, say);
+  const reasons = [...new Set(by.map(({ reason }) => reason))];
+  const accepted: Suppression = { ...by[0], reason: reasons.join('; ') };
+  return { ...say('accepted', findings.map(placeOf), accepted.reason), accepted };
 }
 
-function fromModels(
-  proof: Proof,
-  models: readonly Model[],
-  said: (state: MitigationState, places: readonly Place[], note?: string) => MitigationStatus,
-): MitigationStatus {
-  const shown = models.flatMap((model) => proof.model?.(model) ?? []);
-  const perSocket = models.flatMap((model) =>
-    model.sockets.map((socket) => ({ socket, places: proof.sockets?.(socket, model) })),
-  );
-  const concerned = perSocket.flatMap(({ socket, places }) => (places === undefined ? [] : [{ socket, places }]));
-  const having = concerned.filter(({ places }) => places.length > 0);
-  const places = [...shown, ...having.flatMap((one) => one.places)];
+function placeOf({ file, range }: Finding): Place {
+  return { file, range };
+}
 
-  if (shown.length > 0) return said('in-place', places);
-  if (proof.sockets && concerned.length === 0) return said('not-applicable', [], 'No socket here needs it');
-  if (!proof.sockets) return said('not-visible', []);
-  if (having.length === concerned.length) return said('in-place', places);
-  const count = `${having.length} of ${concerned.length} sockets`;
-  if (proof.byDefault !== undefined) return said('in-place', places, proof.byDefault);
-  const lacking = concerned.filter((one) => one.places.length === 0).map(({ socket }) => socket.createdName);
-  return proof.lack === 'missing'
-    ? said('missing', lacking, `on ${count}`)
-    : said('not-visible', places, having.length > 0 ? `on ${count}` : undefined);
+const NO_SOCKET = 'no socket here needs it';
+
+function fromModels(proof: Proof, all: readonly Model[], say: Say): MitigationStatus {
+  const models = proof.programs ? all.filter(proof.programs) : all;
+  if (proof.programs && models.length === 0) return say('not-applicable', [], 'no threads are seen here');
+  const places = models.flatMap((model) => proof.model?.(model) ?? []);
+  if (places.length > 0) return say('in-place', places, proof.caveat);
+
+  const sockets = models.flatMap((model) => model.sockets.map((socket) => ({ socket, model })));
+  const concerned = sockets.flatMap(({ socket, model }) => {
+    const found = proof.sockets?.(socket, model);
+    return found ? [{ socket, ...found }] : [];
+  });
+  if (concerned.length === 0) {
+    const about = proof.concerns ? sockets.some(({ socket }) => proof.concerns!(socket)) : proof.sockets === undefined;
+    return about ? say('not-visible', [], proof.unseen) : say('not-applicable', [], NO_SOCKET);
+  }
+  return fromSockets(proof, concerned, say);
+}
+
+type Concerned = ReturnType<NonNullable<Proof['sockets']>> & { readonly socket: Model['sockets'][number] };
+
+function fromSockets(proof: Proof, concerned: readonly Concerned[], say: Say): MitigationStatus {
+  const total = `${concerned.length} ${concerned.length === 1 ? 'socket' : 'sockets'}`;
+  const having = concerned.filter(({ shown }) => shown === 'yes');
+  const lacking = concerned.filter(({ shown }) => shown === 'no');
+  const places = concerned.flatMap((one) => one.places);
+  if (having.length === concerned.length) return say('in-place', places, proof.caveat);
+  if (proof.byDefault !== undefined && having.length + lacking.length === concerned.length)
+    return say('in-place', places, proof.byDefault);
+  if (proof.lack === 'missing' && lacking.length > 0) {
+    const made = lacking.map(({ socket }) => socket.createdName);
+    return say('missing', made, `on ${lacking.length} of ${total}`);
+  }
+  const seen = having.length > 0 ? `seen on ${having.length} of ${total}` : undefined;
+  if (proof.lack === 'not-applicable')
+    return having.length > 0
+      ? say('in-place', places, joined(seen, proof.caveat))
+      : say('not-applicable', [], proof.unseen);
+  return say('not-visible', places, joined(seen, proof.unseen));
+}
+
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join('; ');
 }
 
 function byRuleId(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
