@@ -9,6 +9,7 @@ import type { Frontend } from './frontends/frontend';
 import type { TextChange } from './text/edits';
 import type { Catalogue } from './threats/catalogue';
 import type { Accepted } from './workspace/acceptance-edits';
+import type { VerdictData } from './workspace/verdict-data';
 
 /** What the service asks of its host. All synchronous and free of I/O: answers come from what the host has indexed. */
 export interface ServiceHost {
@@ -20,6 +21,11 @@ export interface ServiceHost {
   readText(path: string): string | undefined;
   /** Frontend for a language id, loaded on first use; undefined when the language is not supported. */
   frontend(language: string): Frontend | undefined;
+  /**
+   * Files whose units are judged here, the same set until it changes; absent or undefined: all. Units without one of them are judged
+   * elsewhere (`ThreatService.elsewhere`), and what is asked of their files is answered from what is known by then.
+   */
+  here?(): ReadonlySet<string> | undefined;
   /** ISO date of today, for acceptances that expire. */
   today(): string;
   log(message: string): void;
@@ -77,6 +83,64 @@ export interface HoverResult {
   readonly pages: readonly { readonly threat: string; readonly rule?: string }[];
 }
 
+/** A unit that is to be judged: which, and as what it stands now. */
+export interface UnitOrder {
+  readonly id: string;
+  readonly key: string;
+  /** Files whose findings it decides. */
+  readonly own: readonly string[];
+}
+
+/** What was found of a unit; `key` says of which texts. */
+export interface UnitAnswer {
+  readonly id: string;
+  readonly key: string;
+  readonly data: VerdictData;
+}
+
+/** What a replica was told. `changes` writes it. */
+export interface Told {
+  revision: number;
+  surroundings: number;
+  readonly files: Map<string, number>;
+}
+
+export function toldNothing(): Told {
+  return { revision: -1, surroundings: -1, files: new Map() };
+}
+
+/** What a replica is told before it judges. Plain data. */
+export interface ReplicaChanges {
+  readonly roots: readonly string[];
+  readonly complete: boolean;
+  readonly configurations: readonly { readonly root: string; readonly path: string; readonly text: string }[];
+  /** Without a text: as it is on disk. */
+  readonly files: readonly { readonly path: string; readonly text?: string; readonly languageId?: string }[];
+  readonly removed: readonly string[];
+  /** What lies around the files (tsconfigs, files that are imported) may have changed on disk. */
+  readonly surroundings: boolean;
+}
+
+/** Units that are judged elsewhere, in a replica of the service. */
+export interface Delegation {
+  /** Those whose verdict is not there. */
+  pending(): readonly UnitOrder[];
+  /** Nothing is pending for a file: its results are all that there is to know. */
+  judged(path: string): boolean;
+  /** What has changed since a replica was last told. */
+  changes(told: Told): ReplicaChanges;
+  /** Takes over what a replica found; false when that is of other texts than those that are here now. */
+  adopt(answer: UnitAnswer): boolean;
+  /** The unit could not be judged: its files say so until one of them changes. */
+  giveUp(order: UnitOrder, message: string): void;
+  /** Judges it here after all. */
+  judgeHere(order: UnitOrder): void;
+  /** In the replica: takes over what has changed. */
+  replay(changes: ReplicaChanges): void;
+  /** In the replica: judges a unit, and forgets what it took to do so. Undefined when there is no such unit. */
+  judge(id: string): UnitAnswer | undefined;
+}
+
 export interface ThreatService {
   /** Add or replace a file. Cheap: nothing is evaluated until somebody asks. Returns false when the file is none of our business. */
   update(file: SourceFile): boolean;
@@ -88,8 +152,8 @@ export interface ThreatService {
   mayMatter(path: string, content: { includes(text: string): boolean; toString(encoding?: 'latin1'): string }): boolean;
   /** The second round, for files that the first refused: could it import one that is in? Ask until a round brings no more. */
   mayImport(path: string, content: { includes(text: string): boolean; toString(encoding?: 'latin1'): string }): boolean;
-  /** Languages of the files that are judged: frontends the host should have loaded before it asks for results. */
-  languages(): readonly string[];
+  /** Languages of the files that are judged, all or together with some: frontends the host should have loaded before it asks for results. */
+  languages(paths?: Iterable<string>): readonly string[];
   /** Workspace folders, for configuration and programs; absolute paths. */
   setRoots(roots: readonly string[]): void;
   /** The workspace is completely indexed: rules of absence may speak. */
@@ -117,4 +181,5 @@ export interface ThreatService {
   status(root?: string): readonly ThreatStatus[];
   /** True when some file speaks ZeroMQ. */
   speaksZeroMq(): boolean;
+  readonly elsewhere: Delegation;
 }

@@ -3,7 +3,15 @@
  * and nothing below. See `service-types.ts` for what each method promises.
  */
 import type { Finding, Notice } from './model/finding';
-import type { FileResult, HoverResult, ServiceOptions, SourceFile, ThreatService, ThreatStatus } from './service-types';
+import type {
+  FileResult,
+  HoverResult,
+  ReplicaChanges,
+  ServiceOptions,
+  SourceFile,
+  ThreatService,
+  ThreatStatus,
+} from './service-types';
 import type { Range } from './text/lines';
 import type { TextChange } from './text/edits';
 import type { RuleEntry } from './threats/catalogue';
@@ -17,10 +25,12 @@ import {
   ruleNames,
   type Configuration,
 } from './workspace/configuration';
+import { Delegated } from './workspace/delegation';
 import { standardEngine, type Engine } from './workspace/engine';
 import { fileResult } from './workspace/file-results';
 import { hoverAt } from './workspace/hover';
-import type { Verdict } from './workspace/judge';
+import type { Unit } from './workspace/graph';
+import type { Judged, Verdict } from './workspace/judge';
 import { innermost, join, relativeTo } from './workspace/paths';
 import type { Searchable } from './workspace/prefilter';
 import { statusOf } from './workspace/status';
@@ -49,6 +59,7 @@ class Service implements ThreatService {
   private readonly defaults: Configuration;
   private readonly workspace: Workspace;
   private readonly changes: Changes;
+  readonly elsewhere: Delegated;
   private readonly cache = new Map<string, { readonly key: string; readonly result: FileResult }>();
   /** Key of the results that were last handed out, per file. */
   private readonly told = new Map<string, string>();
@@ -66,6 +77,13 @@ class Service implements ThreatService {
       host: options.host,
       rules: this.rules,
       excluded: (path) => this.excluded(path),
+    });
+    this.elsewhere = new Delegated({
+      workspace: this.workspace,
+      rules: this.rules,
+      here: () => options.host.here?.(),
+      configurations: () => [...this.configurations].map(([root, { path, text }]) => ({ root, path, text })),
+      setConfigurations: (all) => this.setConfigurations(all),
     });
     const findings = (path: string): readonly Finding[] => this.results(path).findings;
     this.changes = new Changes(this.workspace, this.names, options.host.today, findings);
@@ -103,6 +121,12 @@ class Service implements ThreatService {
     this.workspace.invalidate();
   }
 
+  private setConfigurations(all: ReplicaChanges['configurations']): void {
+    const roots = new Set(all.map(({ root }) => root));
+    for (const root of this.configurations.keys()) if (!roots.has(root)) this.setConfiguration(root, undefined);
+    for (const { root, path, text } of all) this.setConfiguration(root, text, path);
+  }
+
   mayMatter(path: string, content: Searchable): boolean {
     return this.workspace.mayMatter(path, content);
   }
@@ -111,8 +135,8 @@ class Service implements ThreatService {
     return this.workspace.mayImport(path, content);
   }
 
-  languages(): readonly string[] {
-    return this.workspace.languages();
+  languages(paths?: Iterable<string>): readonly string[] {
+    return this.workspace.languages(paths);
   }
 
   files(): readonly string[] {
@@ -156,21 +180,24 @@ class Service implements ThreatService {
   }
 
   hover(path: string, offset: number, beside = false): HoverResult | undefined {
-    const verdicts = this.verdicts(path);
-    if (verdicts.length === 0 || this.excluded(path)) return undefined;
-    return hoverAt(
-      {
-        path,
-        beside,
-        catalogue: this.options.catalogue,
-        rules: this.rules,
-        findings: this.results(path).findings,
-        models: verdicts.map((verdict) => verdict.model),
-        secrets: verdicts.flatMap((verdict) => verdict.secrets),
-        lines: (file) => this.workspace.index.linesOf(file),
-      },
-      offset,
-    );
+    if (this.excluded(path)) return undefined;
+    return this.elsewhere.asking(path, () => {
+      const verdicts = this.wholeVerdicts(path);
+      if (verdicts.length === 0) return undefined;
+      return hoverAt(
+        {
+          path,
+          beside,
+          catalogue: this.options.catalogue,
+          rules: this.rules,
+          findings: this.results(path).findings,
+          models: verdicts.map((verdict) => verdict.model),
+          secrets: verdicts.flatMap((verdict) => verdict.secrets),
+          lines: (file) => this.workspace.index.linesOf(file),
+        },
+        offset,
+      );
+    });
   }
 
   fixes(path: string, range: Range): ReturnType<ThreatService['fixes']> {
@@ -182,15 +209,15 @@ class Service implements ThreatService {
   }
 
   fixAll(path: string, rule?: string): readonly TextChange[] {
-    return this.changes.fixAll(path, rule);
+    return this.elsewhere.asking(path, () => this.changes.fixAll(path, rule));
   }
 
   acceptable(path: string, finding: Finding): Accepted | null | undefined {
-    return this.changes.acceptable(path, finding);
+    return this.elsewhere.asking(path, () => this.changes.acceptable(path, finding));
   }
 
   accept(path: string, fingerprint: string, accepted: Accepted): TextChange | undefined {
-    return this.changes.accept(path, fingerprint, accepted);
+    return this.elsewhere.asking(path, () => this.changes.accept(path, fingerprint, accepted));
   }
 
   status(root?: string): readonly ThreatStatus[] {
@@ -200,7 +227,7 @@ class Service implements ThreatService {
       .flatMap((result) => result.findings);
     const units = this.workspace.graph().units.filter((unit) => unit.own.some(inside));
     const verdicts = [
-      ...units.map((unit) => this.workspace.verdicts.of(unit)),
+      ...units.flatMap((unit) => this.elsewhere.get(unit) ?? []),
       ...this.workspace
         .manifests()
         .filter(inside)
@@ -209,7 +236,7 @@ class Service implements ThreatService {
     return statusOf({
       catalogue: this.options.catalogue,
       findings,
-      models: verdicts.map((verdict) => verdict.model),
+      facts: verdicts.map((verdict) => verdict.mitigations()),
       accepted: this.acceptedMitigations(root),
     });
   }
@@ -229,27 +256,38 @@ class Service implements ThreatService {
     const { configuration } = this.configured(path);
     const text = this.workspace.index.textOf(path);
     if (text === undefined) return { path, findings: [], notices: this.configurationNotices(path) };
-    // Asked first: making the verdicts lowers the file, and its comments are wanted below.
     const verdicts = this.verdicts(path);
     const result = fileResult({
       path,
       relative: root === undefined ? path : relativeTo(root, path),
       text,
       lines: this.workspace.index.linesOf(path),
-      comments: this.workspace.index.get(path)?.lowered?.module?.comments ?? [],
+      comments: verdicts.find((verdict) => verdict.comments.has(path))?.comments.get(path) ?? [],
       verdicts,
       configuration,
       rules: this.names,
       today: this.options.host.today(),
-      complete: this.workspace.complete,
+      complete: this.workspace.complete && this.elsewhere.judged(path),
     });
     return { ...result, notices: [...this.configurationNotices(path), ...result.notices] };
   }
 
+  /** Verdicts of the units a file is in, those that are there. */
   private verdicts(path: string): readonly Verdict[] {
-    if (this.workspace.index.manifest(path))
-      return this.workspace.manifests().includes(path) ? [this.workspace.verdicts.ofManifest(path)] : [];
-    return (this.workspace.graph().unitsOf.get(path) ?? []).map((unit) => this.workspace.verdicts.of(unit));
+    return this.ofManifest(path) ?? this.unitsOf(path).flatMap((unit) => this.elsewhere.get(unit) ?? []);
+  }
+
+  private wholeVerdicts(path: string): readonly Judged[] {
+    return this.ofManifest(path) ?? this.unitsOf(path).flatMap((unit) => this.elsewhere.whole(unit) ?? []);
+  }
+
+  private ofManifest(path: string): readonly Judged[] | undefined {
+    if (!this.workspace.index.manifest(path)) return undefined;
+    return this.workspace.manifests().includes(path) ? [this.workspace.verdicts.ofManifest(path)] : [];
+  }
+
+  private unitsOf(path: string): readonly Unit[] {
+    return this.workspace.graph().unitsOf.get(path) ?? [];
   }
 
   /** All that a file's results depend on; empty when there can be none. */
@@ -263,14 +301,14 @@ class Service implements ThreatService {
       return this.workspace.manifests().includes(path)
         ? `m${version}|${this.workspace.verdicts.manifestKey(path)}`
         : '';
-    const units = this.workspace.graph().unitsOf.get(path) ?? [];
+    const units = this.unitsOf(path);
     return units.length === 0
       ? ''
       : [
           version,
           this.options.host.today(),
           this.workspace.complete,
-          ...units.map((unit) => this.workspace.verdicts.keyOf(unit)),
+          ...units.map((unit) => this.elsewhere.keyOf(unit)),
         ].join('|');
   }
 

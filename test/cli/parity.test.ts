@@ -1,7 +1,7 @@
 /** The editor and the command line find the same: one reads a folder, the other is handed files one by one, in any order. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Frontend } from '../../server/src/frontends/frontend';
-import type { FileResult, ThreatService } from '../../server/src/service-types';
+import { toldNothing, type FileResult, type ServiceHost, type ThreatService } from '../../server/src/service-types';
 import { createService } from '../../server/src/service';
 import { catalogue } from '../../server/src/threats/load';
 import { scan } from '../../server/src/host/scan';
@@ -41,13 +41,11 @@ export class Bus {
   'py/app/settings.py': 'ADDRESS = "tcp://*:6000"\n',
 };
 
-function editor(
-  folder: string,
-  order: readonly string[],
-  between: (service: ThreatService) => void,
-): readonly FileResult[] {
+const NAMES = Object.keys(FILES).filter((name) => name !== '.zmq-threats.jsonc');
+
+function serviceFor(folder: string, changes: Partial<ServiceHost> = {}): ThreatService {
   const files = new Map(Object.entries(FILES).map(([name, text]) => [`${folder}/${name}`, text]));
-  const service = createService({
+  return createService({
     catalogue: catalogue(),
     host: {
       exists: (path) => files.has(path),
@@ -55,8 +53,18 @@ function editor(
       frontend: (language) => frontends.get(language),
       today: () => '2026-06-01',
       log: (message) => expect(message).toBe(''),
+      ...changes,
     },
   });
+}
+
+function editor(
+  folder: string,
+  order: readonly string[],
+  between: (service: ThreatService) => void,
+  changes: Partial<ServiceHost> = {},
+): readonly FileResult[] {
+  const service = serviceFor(folder, changes);
   service.setRoots([folder]);
   service.setConfiguration(folder, FILES['.zmq-threats.jsonc']);
   for (const name of order) {
@@ -64,19 +72,18 @@ function editor(
     between(service);
   }
   service.setComplete(true);
+  between(service);
   return service.all();
+}
+
+function scanned(folder: string): ReturnType<typeof scan> {
+  return scan({ paths: ['.'], folder, today: '2026-06-01', log: (message) => expect(message).toBe('') });
 }
 
 describe('parity', () => {
   it('whatever comes first, and whatever is asked on the way', async () => {
     const folder = folderOf(FILES);
-    const names = Object.keys(FILES).filter((name) => name !== '.zmq-threats.jsonc');
-    const { results } = await scan({
-      paths: ['.'],
-      folder,
-      today: '2026-06-01',
-      log: (message) => expect(message).toBe(''),
-    });
+    const { results } = await scanned(folder);
     const rules = results.flatMap((result) =>
       result.findings.map((finding) => `${finding.file.slice(folder.length + 1)} ${finding.rule}`),
     );
@@ -92,13 +99,50 @@ describe('parity', () => {
       'src/pull.ts unauthenticated-receiver',
       'src/pull.ts unencrypted-endpoint',
     ]);
-    expect(editor(folder, names, () => undefined)).toEqual(results);
-    expect(editor(folder, [...names].reverse(), (service) => void service.all())).toEqual(results);
-    const half = Math.floor(names.length / 2);
+    expect(editor(folder, NAMES, () => undefined)).toEqual(results);
+    expect(editor(folder, [...NAMES].reverse(), (service) => void service.all())).toEqual(results);
+    const half = Math.floor(NAMES.length / 2);
     expect(
-      editor(folder, [...names.slice(half), ...names.slice(0, half)], (service) =>
+      editor(folder, [...NAMES.slice(half), ...NAMES.slice(0, half)], (service) =>
         service.stale().forEach((path) => void service.results(path)),
       ),
     ).toEqual(results);
+  });
+
+  /** A replica behind a border that only plain data crosses. */
+  function viaReplica(folder: string) {
+    const replica = serviceFor(folder);
+    const told = toldNothing();
+    return ({ elsewhere }: ThreatService, judged: string[]): void => {
+      for (const order of elsewhere.pending()) {
+        replica.elsewhere.replay(structuredClone(elsewhere.changes(told)));
+        const answer = structuredClone(replica.elsewhere.judge(order.id));
+        expect(elsewhere.adopt(answer!)).toBe(true);
+        judged.push(...order.own.map((path) => path.slice(folder.length + 1)));
+      }
+    };
+  }
+
+  it.each([
+    ['every file is closed', []],
+    ['one is open', ['src/pull.ts']],
+    ['what others are made of is open', ['src/lib/config.ts', 'py/app/settings.py']],
+  ])('whoever judges: %s', async (_what, open) => {
+    const folder = folderOf(FILES);
+    const { results, service } = await scanned(folder);
+    const here = new Set(open.map((name) => `${folder}/${name}`));
+    const judge = viaReplica(folder);
+    const judged: string[] = [];
+    // Where nothing is open no frontend is loaded.
+    const host: Partial<ServiceHost> = {
+      here: () => here,
+      ...(open.length === 0 ? { frontend: () => expect.fail('a frontend is asked for') } : {}),
+    };
+    let last: ThreatService | undefined;
+    const found = editor(folder, [...NAMES].reverse(), (one) => judge((last = one), judged), host);
+    expect(found).toEqual(results);
+    expect(last!.status(folder)).toEqual(service.status(folder));
+    expect(judged.includes('src/pull.ts')).toBe(!open.includes('src/pull.ts'));
+    expect(judged.includes('src/lib/bus.ts')).toBe(!open.includes('src/lib/config.ts'));
   });
 });

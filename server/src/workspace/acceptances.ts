@@ -34,6 +34,11 @@ const MARK = /^[\s*/#!-]*zmq-threats\s*:\s*(.*)$/i;
 const FORM = /^accept\b\s*(.*?)(?:(?<=\s)because\b\s*(.*))?$/i;
 const HOW = 'Write: zmq-threats: accept RULE because REASON [until YYYY-MM-DD].';
 
+/** Could this text accept anything? Most files have no comment with our mark: one look before every comment is split into lines. */
+export function mayAccept(text: string): boolean {
+  return /zmq-threats/i.test(text);
+}
+
 /** Reads the acceptances of a file; what cannot be read is a notice and accepts nothing. */
 export function readAcceptances(source: AcceptanceSource): {
   readonly acceptances: readonly Acceptance[];
@@ -41,8 +46,7 @@ export function readAcceptances(source: AcceptanceSource): {
 } {
   const acceptances: Acceptance[] = [];
   const notices: Notice[] = [];
-  // A comment is rare and most files have none with our mark: look before splitting every comment into lines.
-  const marked = /zmq-threats/i.test(source.text) ? source.comments : [];
+  const marked = mayAccept(source.text) ? source.comments : [];
   for (const comment of marked) {
     const say = (code: string, message: string): void => {
       notices.push({ kind: 'acceptance', level: 'warning', file: source.file, range: comment.range, message, code });

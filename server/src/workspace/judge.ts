@@ -4,14 +4,16 @@
  */
 import type { FixContext } from '../bindings/binding';
 import type { EvaluationInput } from '../evaluate/index';
-import type { IrModule } from '../ir/ir';
+import type { IrComment, IrModule } from '../ir/ir';
 import type { Fix, Level } from '../model/finding';
 import type { Model } from '../model/model';
 import { levelOf } from '../rules/level';
 import type { Report } from '../rules/rule';
 import type { RuleEntry } from '../threats/catalogue';
 import type { Engine } from './engine';
+import { mayAccept } from './acceptances';
 import { fixesOf } from './fixes';
+import { mitigationFacts, type MitigationFacts } from './mitigation-facts';
 import { redact, secretsOf } from './redact';
 
 export interface RawFinding {
@@ -31,11 +33,20 @@ export interface Problem {
 }
 
 export interface Verdict {
-  readonly model: Model;
+  /** Absent when the unit was judged in another thread: who needs it has the unit evaluated here. */
+  readonly model?: Model;
   readonly findings: readonly RawFinding[];
   /** What went wrong inside, per file; never a reason to show nothing. */
   readonly problems: readonly Problem[];
   readonly secrets: readonly string[];
+  readonly mitigations: () => MitigationFacts;
+  /** Comments of the files in which some finding may be accepted. */
+  readonly comments: ReadonlyMap<string, readonly IrComment[]>;
+}
+
+/** A verdict that was made here. */
+export interface Judged extends Verdict {
+  readonly model: Model;
 }
 
 export interface JudgeContext {
@@ -60,7 +71,7 @@ export function modelOf(
 }
 
 /** Runs every rule over a model. */
-export function judge(model: Model, modules: readonly IrModule[], context: JudgeContext): Verdict {
+export function judge(model: Model, modules: readonly IrModule[], context: JudgeContext): Judged {
   const secrets = secretsOf(model);
   const languages = new Map(modules.map((module) => [module.path, module.language]));
   // Fixes are asked for later and must be of the texts the model is of.
@@ -85,7 +96,17 @@ export function judge(model: Model, modules: readonly IrModule[], context: Judge
       fixes: once(() => fixes(report, entry, source, languages, context)),
     });
   }
-  return { model, findings, problems: cuts(model), secrets };
+  const comments = modules.flatMap(({ path, comments }) =>
+    mayAccept(context.text(path)) ? [[path, comments] as const] : [],
+  );
+  return {
+    model,
+    findings,
+    problems: cuts(model),
+    secrets,
+    mitigations: once(() => mitigationFacts(model)),
+    comments: new Map(comments),
+  };
 }
 
 function cuts(model: Model): readonly Problem[] {
@@ -117,7 +138,8 @@ function fixes(
   }
 }
 
-function once<T>(make: () => T): () => T {
+/** Makes a value when it is first asked for. */
+export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }

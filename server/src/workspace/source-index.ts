@@ -57,6 +57,11 @@ export class SourceIndex {
     private readonly readText: (path: string) => string | undefined,
   ) {}
 
+  /** Grows with every change of anything in here. */
+  get revision(): number {
+    return this.versions + this.structure;
+  }
+
   get(path: string): SourceEntry | undefined {
     return this.entries.get(path);
   }
@@ -65,7 +70,7 @@ export class SourceIndex {
     return this.manifests.get(path);
   }
 
-  allManifests(): Iterable<Manifest & { readonly version: number }> {
+  allManifests(): Iterable<Manifest & { readonly version: number; readonly text: string }> {
     return this.manifests.values();
   }
 

@@ -1,17 +1,19 @@
 /** The state of each threat: its open findings, counted once per cause, and what the code shows of its mitigations. */
 import type { Finding, Suppression } from '../model/finding';
-import type { Model, Place } from '../model/model';
+import type { Place } from '../model/model';
 import type { MitigationState, MitigationStatus, ThreatStatus } from '../service-types';
 import type { Catalogue, MitigationEntry } from '../threats/catalogue';
 import type { AcceptedMitigation } from './accepted-mitigations';
 import { compareLevels } from './file-results';
+import type { MitigationFact, MitigationFacts, SocketFact } from './mitigation-facts';
 import { PROOFS, type Proof } from './mitigations';
 
 export interface StatusSource {
   readonly catalogue: Catalogue;
   /** Open and accepted ones. */
   readonly findings: readonly Finding[];
-  readonly models: readonly Model[];
+  /** What units and manifests show of mitigations. */
+  readonly facts: readonly MitigationFacts[];
   /** Mitigations accepted in the configuration, by id; without those whose day has passed. */
   readonly accepted: ReadonlyMap<string, AcceptedMitigation>;
 }
@@ -21,7 +23,7 @@ export function statusOf(source: StatusSource): readonly ThreatStatus[] {
   return source.catalogue.threats.map((threat) => {
     const findings = source.findings.filter((finding) => finding.threat === threat.id);
     const open = findings.filter((finding) => !finding.suppression);
-    const mitigations = threat.mitigations.map((one) => withAcceptance(fromCode(one, byRule, source.models), source));
+    const mitigations = threat.mitigations.map((one) => withAcceptance(fromCode(one, byRule, source.facts), source));
     return {
       threat: threat.id,
       title: threat.title,
@@ -66,7 +68,7 @@ type Say = (state: MitigationState, places: readonly Place[], note?: string) => 
 function fromCode(
   { id, title }: MitigationEntry,
   byRule: ReadonlyMap<string, readonly Finding[]>,
-  models: readonly Model[],
+  facts: readonly MitigationFacts[],
 ): MitigationStatus {
   const proof = PROOFS[id]!;
   const say: Say = (state, places, note) => ({ id, title, state, places, ...(note === undefined ? {} : { note }) });
@@ -74,7 +76,12 @@ function fromCode(
   const open = findings.filter((finding) => !finding.suppression);
   const by = findings.flatMap(({ suppression }) => suppression ?? []);
   if (open.length > 0) return say('missing', open.map(placeOf));
-  if (by[0] === undefined) return fromModels(proof, models, say);
+  if (by[0] === undefined)
+    return fromFacts(
+      proof,
+      facts.flatMap((one) => one[id] ?? []),
+      say,
+    );
   const reasons = [...new Set(by.map(({ reason }) => reason))];
   const accepted: Suppression = { ...by[0], reason: reasons.join('; ') };
   return { ...say('accepted', findings.map(placeOf), accepted.reason), accepted };
@@ -86,27 +93,18 @@ function placeOf({ file, range }: Finding): Place {
 
 const NO_SOCKET = 'no socket here needs it';
 
-function fromModels(proof: Proof, all: readonly Model[], say: Say): MitigationStatus {
-  const models = proof.programs ? all.filter(proof.programs) : all;
-  if (proof.programs && models.length === 0) return say('not-applicable', [], 'no threads are seen here');
-  const places = models.flatMap((model) => proof.model?.(model) ?? []);
+function fromFacts(proof: Proof, facts: readonly MitigationFact[], say: Say): MitigationStatus {
+  if (proof.programs && facts.length === 0) return say('not-applicable', [], 'no threads are seen here');
+  const places = facts.flatMap((one) => one.places);
   if (places.length > 0) return say('in-place', places, proof.caveat);
 
-  const sockets = models.flatMap((model) => model.sockets.map((socket) => ({ socket, model })));
-  const concerned = sockets.flatMap(({ socket, model }) => {
-    const found = proof.sockets?.(socket, model);
-    return found ? [{ socket, ...found }] : [];
-  });
-  if (concerned.length === 0) {
-    const about = proof.concerns ? sockets.some(({ socket }) => proof.concerns!(socket)) : proof.sockets === undefined;
-    return about ? say('not-visible', [], proof.unseen) : say('not-applicable', [], NO_SOCKET);
-  }
-  return fromSockets(proof, concerned, say);
+  const sockets = facts.flatMap((one) => one.sockets);
+  if (sockets.length > 0) return fromSockets(proof, sockets, say);
+  const about = proof.concerns ? facts.some(({ concerned }) => concerned) : proof.sockets === undefined;
+  return about ? say('not-visible', [], proof.unseen) : say('not-applicable', [], NO_SOCKET);
 }
 
-type Concerned = ReturnType<NonNullable<Proof['sockets']>> & { readonly socket: Model['sockets'][number] };
-
-function fromSockets(proof: Proof, concerned: readonly Concerned[], say: Say): MitigationStatus {
+function fromSockets(proof: Proof, concerned: readonly SocketFact[], say: Say): MitigationStatus {
   const total = `${concerned.length} ${concerned.length === 1 ? 'socket' : 'sockets'}`;
   const having = concerned.filter(({ shown }) => shown === 'yes');
   const lacking = concerned.filter(({ shown }) => shown === 'no');
@@ -115,7 +113,7 @@ function fromSockets(proof: Proof, concerned: readonly Concerned[], say: Say): M
   if (proof.byDefault !== undefined && having.length + lacking.length === concerned.length)
     return say('in-place', places, proof.byDefault);
   if (proof.lack === 'missing' && lacking.length > 0) {
-    const made = lacking.map(({ socket }) => socket.createdName);
+    const made = lacking.map(({ socket }) => socket);
     return say('missing', made, `on ${lacking.length} of ${total}`);
   }
   const seen = having.length > 0 ? `seen on ${having.length} of ${total}` : undefined;

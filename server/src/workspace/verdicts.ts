@@ -8,7 +8,7 @@ import type { PackageUse } from '../model/model';
 import type { RuleEntry } from '../threats/catalogue';
 import type { Engine } from './engine';
 import type { Unit } from './graph';
-import { judge, modelOf, type JudgeContext, type Verdict } from './judge';
+import { judge, modelOf, type JudgeContext, type Judged } from './judge';
 import { ancestors, dirname, join } from './paths';
 import type { SourceIndex } from './source-index';
 
@@ -42,7 +42,7 @@ type Evaluated = ReturnType<typeof modelOf>;
 
 export class Verdicts {
   private readonly models = new Map<string, Cached<Evaluated>>();
-  private readonly verdicts = new Map<string, Cached<Verdict>>();
+  private readonly verdicts = new Map<string, Cached<Judged>>();
   /** Per unit, what hangs on the graph and not on texts; a new graph brings new units. */
   private readonly facts = new WeakMap<Unit, UnitFacts>();
   /** Numbers for link texts: a key of a few bytes instead of kilobytes. */
@@ -70,7 +70,13 @@ export class Verdicts {
     return `${this.modelKey(unit)}|${this.mayConclude(unit)}`;
   }
 
-  of(unit: Unit): Verdict {
+  /** The verdict, if it is there and still holds. */
+  known(unit: Unit): Judged | undefined {
+    const known = this.verdicts.get(unit.id);
+    return known && known.key === this.keyOf(unit) ? known.value : undefined;
+  }
+
+  of(unit: Unit): Judged {
     const key = this.keyOf(unit);
     const known = this.verdicts.get(unit.id);
     if (known?.key === key) return known.value;
@@ -91,7 +97,7 @@ export class Verdicts {
   }
 
   /** A manifest is judged alone: what it asks for is a finding whether or not the code is any good. */
-  ofManifest(path: string): Verdict {
+  ofManifest(path: string): Judged {
     const id = `manifest:${path}`;
     const key = this.manifestKey(path);
     const known = this.verdicts.get(id);
@@ -117,6 +123,16 @@ export class Verdicts {
     for (const id of [...this.models.keys()]) if (!ids.has(id)) this.models.delete(id);
     for (const id of [...this.verdicts.keys()])
       if (!ids.has(id) && !id.startsWith('manifest:')) this.verdicts.delete(id);
+  }
+
+  /** Forget a unit's verdict and what it was made from. Texts stay, and lowered context, which other units may share. */
+  forget(unit: Unit): void {
+    this.models.delete(unit.id);
+    this.verdicts.delete(unit.id);
+    for (const path of unit.own) {
+      const entry = this.source.index.get(path);
+      if (entry) entry.lowered = undefined;
+    }
   }
 
   private model(unit: Unit, modules: readonly IrModule[]): Evaluated {
@@ -170,7 +186,7 @@ export class Verdicts {
     this.linkNumbers.set(unit.id, links);
     const facts = {
       links: links.number,
-      manifests: this.manifestsOf(unit),
+      manifests: this.findManifests(unit),
       zapElsewhere: this.source.zapElsewhere(unit),
     };
     this.facts.set(unit, facts);
@@ -185,7 +201,7 @@ export class Verdicts {
     });
   }
 
-  private unread(unit: Unit): Verdict['problems'] {
+  private unread(unit: Unit): Judged['problems'] {
     return unit.own.flatMap((file) => {
       const problem = this.source.index.get(file)?.lowered?.problem;
       return problem === undefined ? [] : [{ file, message: `This file could not be read: ${problem}` }];
@@ -193,12 +209,16 @@ export class Verdicts {
   }
 
   /** May a rule conclude from absence in this unit? */
-  private mayConclude(unit: Unit): boolean {
+  mayConclude(unit: Unit): boolean {
     return this.source.complete() && !this.factsOf(unit).zapElsewhere;
   }
 
   /** Manifests above the unit's files, nearest first. */
-  private manifestsOf(unit: Unit): readonly string[] {
+  manifestsOf(unit: Unit): readonly string[] {
+    return this.factsOf(unit).manifests;
+  }
+
+  private findManifests(unit: Unit): readonly string[] {
     const found = new Set<string>();
     for (const folder of new Set(unit.own.map(dirname))) {
       for (const at of ancestors(join(folder, 'x'), this.source.rootOf(folder))) {

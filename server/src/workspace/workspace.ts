@@ -87,6 +87,11 @@ export class Workspace {
 
   // ------------------------------------------------------------ files
 
+  /** Another number when something other than a file's own text may have changed what imports mean. */
+  get surroundings(): number {
+    return this.outside;
+  }
+
   update(path: string, text: string, languageId?: string): boolean {
     const known = this.index.get(path) !== undefined;
     const changed = this.index.update(path, text, languageId);
@@ -94,6 +99,13 @@ export class Workspace {
     return (
       this.index.get(path)?.speaks === true || this.hasPackages(path) || this.built?.graph.unitsOf.has(path) === true
     );
+  }
+
+  /** Adds or replaces a file as it is on disk. */
+  read(path: string, languageId?: string): void {
+    const text = this.options.host.readText(path);
+    if (text === undefined) this.remove(path);
+    else this.update(path, text, languageId);
   }
 
   remove(path: string): void {
@@ -131,10 +143,14 @@ export class Workspace {
     return false;
   }
 
-  /** Languages of the files that are judged: what the host should have loaded. */
-  languages(): readonly string[] {
+  /** Languages of all files that are judged, or of those that are judged together with some. */
+  languages(paths?: Iterable<string>): readonly string[] {
+    const { unitsOf } = this.graph();
+    const files = paths
+      ? [...new Set([...paths].flatMap((path) => unitsOf.get(path) ?? []))].flatMap((unit) => unit.files)
+      : unitsOf.keys();
     const found = new Set<string>();
-    for (const path of this.graph().unitsOf.keys()) {
+    for (const path of files) {
       const language = this.index.get(path)?.language;
       if (language !== undefined) found.add(language);
     }

@@ -3,6 +3,7 @@
  * findings of one cause, RISKY has a fix that changes behaviour, `if-absent <path>` is a finding while that file is unknown.
  */
 import type {
+  Delegation,
   FileResult,
   HoverResult,
   ServiceHost,
@@ -65,6 +66,17 @@ export class FakeService implements ThreatService {
   /** Set by a test: `results` throws. */
   broken = false;
   calls = { results: 0 };
+  /** Judges everything itself. */
+  readonly elsewhere: Delegation = {
+    pending: () => [],
+    judged: () => true,
+    changes: () => ({ roots: [], complete: true, configurations: [], files: [], removed: [], surroundings: false }),
+    adopt: () => false,
+    giveUp: () => undefined,
+    judgeHere: () => undefined,
+    replay: () => undefined,
+    judge: () => undefined,
+  };
 
   constructor(private readonly host: ServiceHost) {}
 
