@@ -3,9 +3,12 @@
 import { version } from '../../package.json';
 import { readArguments, USAGE } from './host/arguments';
 import { runScan } from './host/run-scan';
+import { explain } from './reports/explain';
+import { catalogue } from './threats/load';
 
 async function main(argv: readonly string[]): Promise<number> {
   const command = readArguments(argv);
+  const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
   switch (command.command) {
     case 'help':
       process.stdout.write(USAGE);
@@ -16,12 +19,18 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'unusable':
       process.stderr.write(`zmq-threats: ${command.message}\nSee zmq-threats --help.\n`);
       return 2;
+    case 'explain': {
+      const { text, problem } = explain(command.name, catalogue(), colour);
+      if (text !== undefined) process.stdout.write(text);
+      if (problem !== undefined) process.stderr.write(`zmq-threats: ${problem}\n`);
+      return problem === undefined ? 0 : 2;
+    }
     case 'scan':
       return runScan(command, {
         folder: process.cwd(),
         version,
         today: new Date().toISOString().slice(0, 10),
-        colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+        colour,
         out: (text) => process.stdout.write(text),
         err: (text) => process.stderr.write(text),
       });

@@ -18,25 +18,34 @@ export interface ScanCommand {
   readonly config?: string;
 }
 
+export interface ExplainCommand {
+  readonly command: 'explain';
+  /** Rule, code or threat; undefined: list them. */
+  readonly name?: string;
+}
+
 export type Command =
   | ScanCommand
+  | ExplainCommand
   | { readonly command: 'help' }
   | { readonly command: 'version' }
   | { readonly command: 'unusable'; readonly message: string };
 
 export const USAGE = `Usage: zmq-threats scan PATH… [options]
+       zmq-threats explain [RULE|CODE|THREAT]
 
-Finds security threats in ZeroMQ code: TypeScript, JavaScript and Python files, and package.json.
+scan finds security threats in ZeroMQ code: TypeScript, JavaScript and Python files, and package.json.
+explain prints the page of a rule or a threat; without a name it lists them.
 
-Options:
+Options of scan:
   --format text|sarif|json      what to print (default: text)
   --fail-on error|warning|note|none
                                 lowest level that makes the exit status 1 (default: warning)
   --output FILE                 write the report to FILE instead of standard output
   --profile recommended|strict  wins over the configuration's
   --config FILE                 configuration instead of the .zmq-threats.jsonc of the scanned folder
-  --version                     print the version
-  --help                        print this
+
+Always: --version prints the version, --help prints this.
 
 Paths are judged within the nearest folder above them that has a .zmq-threats.jsonc or is a git repository, as in the editor.
 .gitignore is honoured; node_modules, minified, generated, binary and very large files are skipped.
@@ -63,6 +72,7 @@ export function readArguments(argv: readonly string[]): Command {
     if (values.version) return { command: 'version' };
     const [command, ...paths] = positionals;
     if (command === undefined) return unusable('no command: say what to do, e.g. zmq-threats scan .');
+    if (command === 'explain') return explained(paths, values);
     if (command !== 'scan') return unusable(`unknown command ${command}`);
     if (paths.length === 0) return unusable('no path to scan, e.g. zmq-threats scan .');
     return {
@@ -77,6 +87,13 @@ export function readArguments(argv: readonly string[]): Command {
   } catch (error) {
     return unusable(error instanceof Error ? error.message : String(error));
   }
+}
+
+function explained(names: readonly string[], options: Readonly<Record<string, unknown>>): Command {
+  const [option] = Object.keys(options);
+  if (option !== undefined) return unusable(`--${option} is an option of scan`);
+  // A title has blanks, and nobody should have to quote it.
+  return { command: 'explain', ...(names.length === 0 ? {} : { name: names.join(' ') }) };
 }
 
 function chosen<T extends string>(name: string, value: string | undefined, known: readonly T[]): T | undefined {
