@@ -18,7 +18,7 @@ export interface Explained {
 export function explain(name: string | undefined, catalogue: Catalogue, colour: boolean): Explained {
   const paint: Paint = colour ? (code, text) => `\u001b[${code}m${text}\u001b[0m` : (_code, text) => text;
   if (name === undefined) return { text: index(catalogue, paint) };
-  const names: ReadonlyMap<string, RuleEntry | ThreatEntry> = new Map([
+  const names: ReadonlyMap<string, RuleEntry | ThreatEntry> = new Map<string, RuleEntry | ThreatEntry>([
     ...threatNames(catalogue),
     ...ruleNames(catalogue),
   ]);
