@@ -612,7 +612,42 @@ describe('what must not become a fact', () => {
     `,
     `
       PUSH s
+        unknown options: passed to code that is not part of the program
         LINGER = 0
+    `,
+  );
+  shape(
+    'options handed to code outside after they were used, or by a method of something unknown',
+    `
+      import * as zmq from 'zeromq';
+      import { configure, store } from 'other';
+      const options = { linger: 0 };
+      const s = new zmq.Push(options);
+      configure(options);
+      const more = {};
+      store.fill({ more });
+      const t = new zmq.Pull(more);
+    `,
+    `
+      PUSH s
+        LINGER = 0
+      PULL t
+        unknown options: passed to code that is not part of the program
+    `,
+  );
+  shape(
+    'a socket that a callback gives to code outside',
+    `
+      import * as zmq from 'zeromq';
+      import { provide } from 'other';
+      const s = new zmq.Push();
+      provide(() => s);
+      provide({ get: () => s.send('x') });
+    `,
+    `
+      PUSH s kept
+        unknown escapes: given back to code that is not part of the program [callback]
+        send "x" returned [callback get]
     `,
   );
   shape(

@@ -302,7 +302,7 @@ export interface EvaluatorApi {
   asyncCall(site: CallSite, of: Value, how?: { readonly limited?: boolean }): Value;
   /** Option writes of this socket may be missing. */
   optionsUnknown(socket: number, reason: string, place: Place): void;
-  /** The socket goes to code that is not part of the program. */
+  /** The value goes to code that is not part of the program: it may configure sockets and add to plain objects. */
   escapes(value: Value, reason: string, place: Place): void;
   /** The socket outlives the function that made it (stored in a collection, returned to a framework). */
   keep(value: Value, collected?: boolean): void;
@@ -325,6 +325,8 @@ export interface EvaluatorApi {
     site: CallSite,
     how?: {
       readonly repeats?: boolean;
+      /** Called by code that is not part of the program. */
+      readonly outside?: boolean;
       readonly socket?: number;
       readonly transfer?: number;
       /** What every further argument is. */

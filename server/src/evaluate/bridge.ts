@@ -5,7 +5,7 @@ import { argumentsOf } from './arguments';
 import { callValue } from './calls';
 import { markTested, toData } from './data';
 import type { Mutable } from './drafts';
-import { assignFields, idsIn, settle, siteKey } from './effects';
+import { assignFields, handlesEscape, idsIn, openObjects, settle, siteKey } from './effects';
 import { anyItem, forEachItem } from './loops';
 import type { Machine } from './machine';
 import { protoOf } from './members';
@@ -197,11 +197,8 @@ export function createApi(m: Machine): EvaluatorApi {
     asyncCall: (site, of, how) => api.promise(of, m.handlerCall(site, how?.limited)),
     optionsUnknown: (socket, reason, place) => m.recorder.unknown(socket, 'options', reason, place, m.now()),
     escapes: (value, reason, place) => {
-      for (const id of idsIn(value, 'socket')) {
-        m.recorder.unknown(id, 'escapes', reason, place, m.now());
-        m.recorder.keep(id);
-      }
-      for (const id of idsIn(value, 'context')) m.recorder.keepContext(id);
+      handlesEscape(m, value, reason, place);
+      openObjects(m, value, reason);
     },
     keep: (value, collected) => {
       for (const id of idsIn(value, 'socket')) m.recorder.keep(id, collected);
@@ -238,6 +235,7 @@ export function createApi(m: Machine): EvaluatorApi {
           fn: one.fn as FunctionImpl,
           args,
           repeats: how?.repeats ?? false,
+          outside: how?.outside ?? false,
           order: m.now(),
           place: site.place,
           depth: m.activation.depth,

@@ -4,6 +4,7 @@ import { each } from './alternatives';
 import type { Arguments, CallSite, Value } from './api';
 import { argumentsOf, evaluateArguments } from './arguments';
 import { basesOf, construct, constructBases, constructFunction, instantiate } from './classes';
+import { handlesEscape } from './effects';
 import { evaluateExpr } from './expressions';
 import { functionMethod, methodOfMethod, withFirst } from './function-methods';
 import { findMethod, methodFunction } from './functions';
@@ -53,7 +54,7 @@ function callItem(m: Machine, call: CallExpr, callee: Expr & { k: 'index' }, inl
   const site = siteOf(m, call);
   const byName = receiver.v !== 'list' && names.length === optionsOf(index).length;
   if (!byName) {
-    m.api.escapes(receiver, 'a method chosen at run time', site.place);
+    handlesEscape(m, receiver, 'a method chosen at run time', site.place);
     return each(m, readIndex(m, receiver, index), (one) => callValue(m, one, args, site, inline, callee));
   }
   const member = (name: string): Value =>

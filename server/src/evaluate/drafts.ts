@@ -27,10 +27,17 @@ export const FATE: Readonly<Record<Settled, number>> = {
   sync: 7,
 };
 
-/** One unknown of a kind per place, the latest: a helper that many call paths lead to says the same on each of them. */
-export function latest(unknowns: SocketDraft['unknowns']): SocketDraft['unknowns'] {
+/**
+ * A helper that many call paths lead to says the same on each of them. What counts is what may come before an endpoint: of a kind at a
+ * place, the first in each task and arm.
+ */
+export function first(unknowns: SocketDraft['unknowns']): SocketDraft['unknowns'] {
   if (unknowns.length < 2) return unknowns;
   const byPlace = new Map<string, SocketDraft['unknowns'][number]>();
-  for (const one of unknowns) byPlace.set(`${one.what}:${one.place.file}:${one.place.range.start}`, one);
+  for (const one of unknowns) {
+    const { what, place, order } = one;
+    const key = `${what}:${place.file}:${place.range.start}:${order.task}:${order.arms.join(';')}`;
+    if (!byPlace.has(key)) byPlace.set(key, one);
+  }
   return [...byPlace.values()];
 }

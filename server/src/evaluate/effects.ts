@@ -1,4 +1,5 @@
 /** What bindings do to values as a whole: fields that are assigned, promises that are settled, sockets that are given away. */
+import type { Place } from '../model/model';
 import type { CallSite, EvaluatorApi, EventRef, Value } from './api';
 import { Machine } from './machine';
 import { optionsOf } from './values';
@@ -56,4 +57,24 @@ export function idsIn(value: Value, kind: 'socket' | 'context', depth = 0): read
     if (one.v === 'list') return one.list.items.flatMap((item) => idsIn(item, kind, depth + 1));
     return [];
   });
+}
+
+/** Sockets and contexts a value gives away may be configured or handled by whoever gets it. */
+export function handlesEscape(m: Machine, value: Value, reason: string, place: Place): void {
+  for (const id of idsIn(value, 'socket')) {
+    m.recorder.unknown(id, 'escapes', reason, place, m.now());
+    m.recorder.keep(id);
+  }
+  for (const id of idsIn(value, 'context')) m.recorder.contextEscapes(id);
+}
+
+/** Plain objects a value gives away: who has one may add to it, an option to a socket's options. An instance's fields are its class's business. */
+export function openObjects(m: Machine, value: Value, reason: string, depth = 0): void {
+  if (depth > 2) return;
+  for (const one of optionsOf(value)) {
+    if (one.v === 'list') for (const item of one.list.items) openObjects(m, item, reason, depth + 1);
+    if (one.v !== 'object' || m.moduleOf.has(one.object)) continue;
+    one.object.open ??= reason;
+    for (const field of one.object.fields.values()) openObjects(m, field, reason, depth + 1);
+  }
 }

@@ -24,7 +24,7 @@ import type {
 } from '../model/model';
 import { compareOrder } from '../model/order';
 import type { EventRef, NewSocket } from './api';
-import { FATE, latest, type Mutable, type SocketDraft } from './drafts';
+import { FATE, first, type Mutable, type SocketDraft } from './drafts';
 
 export class Recorder {
   recording = true;
@@ -162,6 +162,12 @@ export class Recorder {
   keepContext(id: number): void {
     const context = this.contexts[id];
     if (context) context.kept = true;
+  }
+
+  contextEscapes(id: number): void {
+    this.keepContext(id);
+    const context = this.contexts[id];
+    if (context && this.recording) context.escapes = true;
   }
 
   closeContext(id: number): void {
@@ -336,7 +342,7 @@ export class Recorder {
       endpoints.length === 0 ||
       endpoints.length > MANY ||
       !endpoints.every((use) => compareOrder(use.order, unknown.order, this.tasks, draft.order) === 'before');
-    draft.unknowns = latest(draft.unknowns).filter(matters);
+    draft.unknowns = first(draft.unknowns).filter(matters);
     return draft;
   }
 }

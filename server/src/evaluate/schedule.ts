@@ -117,6 +117,8 @@ function runTask(m: Machine, task: PendingTask): void {
     m.unwatched = task.kind !== 'callback';
     const result = invoke(m, task.fn, args, siteOf(task.fn, task.place), true);
     m.api.settle(result, 'dropped');
+    // What it gives goes to whoever calls it.
+    if (task.outside) m.api.escapes(result, 'given back to code that is not part of the program', task.place);
   });
 }
 

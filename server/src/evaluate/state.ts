@@ -161,6 +161,8 @@ export interface PendingTask {
   readonly fn: FunctionImpl;
   readonly args: readonly Value[];
   readonly repeats: boolean;
+  /** Called by code that is not part of the program. */
+  readonly outside: boolean;
   readonly socket?: number;
   readonly transfer?: number;
   readonly rest?: Value;

@@ -32,10 +32,11 @@ export function notFollowed(m: Machine, callee: Value, args: Arguments, site: Ca
 }
 
 function startCallbacks(m: Machine, arg: Value, site: CallSite): void {
+  const how = { repeats: true, outside: true };
   for (const one of optionsOf(arg)) {
-    if (one.v === 'function') m.api.startTask('callback', one, [], site, { repeats: true });
+    if (one.v === 'function') m.api.startTask('callback', one, [], site, how);
     else if (one.v === 'object')
       for (const field of one.object.fields.values())
-        if (field.v === 'function') m.api.startTask('callback', field, [], site, { repeats: true });
+        if (field.v === 'function') m.api.startTask('callback', field, [], site, how);
   }
 }

@@ -107,6 +107,8 @@ export interface ContextUse {
   readonly closed: boolean;
   /** Kept beyond the function that creates it; absent = not known. */
   readonly kept?: boolean;
+  /** Handed to code that is not part of the program. */
+  readonly escapes?: boolean;
   /** Closed by the language as soon as nothing refers to it (reference counting, destructors). */
   readonly scoped?: boolean;
 }

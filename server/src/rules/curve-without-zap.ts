@@ -48,8 +48,9 @@ export const curveWithoutZap: Rule = {
   },
 };
 
-/** Some socket is, or may be, the ZAP handler. */
+/** Some socket is, or may be, the ZAP handler; or somebody out of sight got a context to run one in. */
 function mayHaveHandler(model: Model): boolean {
+  if (model.contexts.some((context) => context.escapes)) return true;
   return model.sockets.some((socket) => {
     const may =
       socket.type === 'REP' || socket.type === 'ROUTER' || socket.type === 'DEALER' || socket.type === 'unknown';

@@ -7,7 +7,7 @@ import type { EndpointUse, Model, OptionWrite, Socket } from '../../model/model'
 import { endpointsOf } from '../../model/endpoint';
 import { compareOrder, unconditionalFor } from '../../model/order';
 import type { OptionName } from '../../model/options';
-import { hidden, opens } from './sockets';
+import { hiddenAt, opens } from './sockets';
 
 export type Tri = 'yes' | 'maybe' | 'no';
 
@@ -34,7 +34,7 @@ export function optionBefore(model: Model, socket: Socket, option: OptionName, u
     } else writes.push(write);
   }
   if (writes.length > 0) return { state: sure ? 'set' : 'maybe', values: writes.map((one) => one.value), writes };
-  return { state: hidden(socket) ? 'unknown' : 'absent', values: [], writes };
+  return { state: hiddenAt(model, socket, use) ? 'unknown' : 'absent', values: [], writes };
 }
 
 /** Whether a switch is on. */

@@ -1,5 +1,6 @@
 /** What socket types do: zmq_socket(3). An unknown type is in none of the sets; every rule says itself what it makes of it. */
-import type { EndpointUse, Socket, SocketType } from '../../model/model';
+import type { EndpointUse, Model, Socket, SocketType } from '../../model/model';
+import { compareOrder } from '../../model/order';
 
 const RECEIVERS: ReadonlySet<SocketType> = new Set<SocketType>([
   'SUB',
@@ -64,7 +65,20 @@ export function opens(socket: Socket): readonly EndpointUse[] {
   return socket.endpoints.filter((use) => use.op === 'bind' || use.op === 'connect');
 }
 
-/** The evaluator did not see everything that may configure this socket: nothing may be concluded from absence. */
+/** The evaluator did not see everything that may configure this socket, at some time. */
 export function hidden(socket: Socket): boolean {
   return socket.unknowns.some(({ what }) => what === 'options' || what === 'escapes' || what === 'origin');
+}
+
+/**
+ * What configures the socket before this bind or connect may be out of sight: nothing may be concluded from absence. What happens
+ * certainly later is too late for the endpoint, whatever it is.
+ */
+export function hiddenAt(model: Model, socket: Socket, use: EndpointUse): boolean {
+  return socket.unknowns.some(({ what, order }) => {
+    if (what === 'origin') return true;
+    if (what !== 'options' && what !== 'escapes') return false;
+    const relation = compareOrder(order, use.order, model.tasks, socket.order);
+    return relation === 'before' || relation === 'unordered';
+  });
 }
