@@ -29,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerThreatTree(store, state),
     registerStatusItem(store),
     registerPages(server),
-    ...registerCommands(server, state, output),
+    ...registerCommands(server, store, state, output),
   );
   wake.start();
 }

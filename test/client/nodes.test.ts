@@ -1,10 +1,10 @@
 /** The sidebar's nodes, without VS Code: order, counts, ids, names. */
 import { describe, expect, it } from 'vitest';
-import { rootNodes, type Node } from '../../client/src/views/nodes';
-import { everything, type ViewOptions } from '../../client/src/views/view-options';
-import { at, finding, mitigation, status, threat } from './support';
+import { copied, rootNodes, type Node } from '../../client/src/views/nodes';
+import type { ViewOptions } from '../../client/src/views/view-options';
+import { all, at, finding, mitigation, status, threat } from './support';
 
-const shown = (changes: Partial<ViewOptions> = {}): ViewOptions => ({ ...everything, open: new Set(), ...changes });
+const shown = (changes: Partial<ViewOptions> = {}): ViewOptions => ({ ...all, ...changes });
 
 /** One line per node, as a person reads it; `+` is open, `-` closed. */
 function drawn(nodes: readonly Node[], indent = ''): string[] {
@@ -61,6 +61,12 @@ describe('the sidebar by threat', () => {
               mitigation({ title: 'Elsewhere', state: 'not-visible' }),
               mitigation({ title: 'Known', state: 'accepted', note: 'lab only' }),
               mitigation({
+                title: 'Trusted',
+                state: 'accepted',
+                note: 'gVisor',
+                accepted: { reason: 'gVisor', until: '2027-01-31' },
+              }),
+              mitigation({
                 title: 'Bounded',
                 state: 'in-place',
                 places: [at(3), at(3), at(1)].map((range) => ({ uri: 'file:///w/src/a.ts', range })),
@@ -76,12 +82,13 @@ describe('the sidebar by threat', () => {
       '+ hwm | 2',
       '    a.ts:3 | Unbounded high-water mark',
       '    a.ts:7 | Unbounded high-water mark',
-      '  - Mitigations | 1 missing, 1 in place, 1 accepted',
+      '  - Mitigations | 1 missing, 1 in place, 2 accepted',
       '      Limited | missing: on 0 of 1 sockets',
       '    - Bounded | in place',
       '        a.ts:2 | src',
       '        a.ts:4 | src',
       '      Known | accepted: lab only',
+      '      Trusted | accepted until 2027-01-31: gVisor',
       '      Elsewhere | not visible in code',
       '      Unneeded | not applicable: No socket here needs it',
     ]);
@@ -90,6 +97,26 @@ describe('the sidebar by threat', () => {
   it('opens the mitigations where there is nothing else to see', () => {
     const nodes = rootNodes(status({ name: 'w', threats: [threat('t', [], [mitigation()])] }), shown());
     expect(drawn(nodes)).toEqual(['- t | no findings', '  + Mitigations', '      Measure | not visible in code']);
+  });
+
+  it('says of a threat without findings what is missing, and no more', () => {
+    const gap = mitigation({ state: 'missing' });
+    const threats = [
+      threat('a', [], [gap]),
+      threat('b', [], [gap, { ...gap, id: 'x' }]),
+      threat('c', [finding()], [gap]),
+    ];
+    const nodes = rootNodes(status({ uri: 'file:///w', name: 'w', threats }), shown());
+    expect(nodes.map(({ description }) => description)).toEqual(['1', '1 mitigation missing', '2 mitigations missing']);
+  });
+
+  it('knows the folder whose configuration can accept a mitigation', () => {
+    const [only] = rootNodes(
+      status({ uri: 'file:///w', name: 'w', threats: [threat('t', [], [mitigation()])] }),
+      shown(),
+    );
+    const found = only as unknown as { children: { children: { folder: string }[] }[] };
+    expect(found.children[0]!.children[0]!.folder).toBe('file:///w');
   });
 
   it('shows folders when several have something to tell, with each cause counted once', () => {
@@ -189,4 +216,17 @@ it('never gives two nodes one id, in any grouping: VS Code refuses that', () => 
     );
     expect(new Set(all).size).toBe(all.length);
   }
+});
+
+it('copies a node as text: findings a line each, or else the mitigations', () => {
+  const where = ({ uri, range }: { uri: string; range: { start: { line: number } } }): string =>
+    `${uri.split('/').at(-1)}:${range.start.line + 1}`;
+  const threats = [
+    threat('t', [finding({ range: at(1) }), finding({ range: at(3), fingerprint: 'g' })], [mitigation()]),
+    threat('u', [], [mitigation({ note: 'nobody tells', places: [{ uri: 'file:///w/a.ts', range: at(8) }] })]),
+  ];
+  const nodes = rootNodes(status({ name: 'w', threats }), shown());
+  expect(copied(nodes[0]!, where)).toBe('a.ts:2 unbounded-hwm: m\na.ts:4 unbounded-hwm: m');
+  expect(copied(nodes[1]!, where)).toBe('Measure (measure): not visible in code: nobody tells');
+  expect(copied({ kind: 'finding2' } as unknown as Node, where)).toBe('');
 });

@@ -1,6 +1,10 @@
 /** Statuses of little workspaces, for the tests of the sidebar. */
 import type { Status, WireFinding, WireMitigation, WireRange, WireThreat } from '../../server/src/lsp/protocol';
+import { NO_GIT } from '../../client/src/views/changes';
 import { gravest } from '../../client/src/views/texts';
+import { everything, type ViewOptions } from '../../client/src/views/view-options';
+
+export const all: ViewOptions = { ...everything, open: new Set(), changes: NO_GIT };
 
 export function at(line: number): WireRange {
   return { start: { line, character: 0 }, end: { line, character: 1 } };

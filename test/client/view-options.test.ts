@@ -7,14 +7,22 @@ import {
   filterMessage,
   isFiltered,
   viewDescription,
+  viewTitle,
 } from '../../client/src/views/view-options';
-import { finding, status, threat } from './support';
+import { all, finding, status, threat } from './support';
 
 describe('the choice', () => {
   it('is everything by threat until somebody chooses, and never what nobody can choose', () => {
-    for (const wrong of [undefined, null, 'file', 7, [], { group: 'colour', level: 3, openOnly: 'yes' }])
+    for (const wrong of [
+      undefined,
+      null,
+      'file',
+      7,
+      [],
+      { group: 'colour', level: 3, openOnly: 'yes', changedOnly: 1 },
+    ])
       expect(checkedChoice(wrong)).toEqual(everything);
-    const chosen = { group: 'file', level: 'error', openOnly: true } as const;
+    const chosen = { group: 'file', level: 'error', openOnly: true, changedOnly: true } as const;
     expect(checkedChoice(chosen)).toEqual(chosen);
     expect(checkedChoice({ level: 'all' }, chosen)).toEqual({ ...chosen, level: 'all' });
   });
@@ -23,6 +31,7 @@ describe('the choice', () => {
     expect(isFiltered({ ...everything, group: 'file' })).toBe(false);
     expect(isFiltered({ ...everything, level: 'warning' })).toBe(true);
     expect(isFiltered({ ...everything, openOnly: true })).toBe(true);
+    expect(isFiltered({ ...everything, changedOnly: true })).toBe(true);
   });
 });
 
@@ -32,7 +41,7 @@ describe('the message', () => {
     threat('u', [finding({ cause: 'w' })]),
   ];
   const message = (changes: object): string | undefined =>
-    filterMessage(status({ name: 'w', threats }), { ...everything, open: new Set(), ...changes });
+    filterMessage(status({ name: 'w', threats }), { ...all, ...changes });
 
   it('says what the filter hides, each cause once', () => {
     expect(message({ level: 'warning' })).toBe('1 finding is hidden (errors and warnings only).');
@@ -47,19 +56,19 @@ describe('the message', () => {
   it('names accepted findings as such', () => {
     const accepted = [threat('t', [finding({ accepted: { reason: 'r' } })])];
     const said = filterMessage(status({ name: 'w', threats: accepted }), {
-      ...everything,
+      ...all,
       openOnly: true,
-      open: new Set(),
     });
     expect(said).toBe('Accepted findings are hidden (open files only).');
   });
 });
 
-it('describes the view: how much there is, and the grouping that is not the usual one', () => {
+it('describes the view: how it is grouped, and how much there is', () => {
   const found = { ...status(), counts: { error: 1, warning: 2, note: 0 } };
-  expect(viewDescription(found, everything)).toBe('1 error, 2 warnings');
-  expect(viewDescription(found, { ...everything, group: 'socket' })).toBe('1 error, 2 warnings · by socket');
-  expect(viewDescription(status(), everything)).toBe('');
+  expect(viewDescription(found)).toBe('1 error, 2 warnings');
+  expect(viewDescription(status())).toBe('');
+  expect(viewTitle(everything)).toBe('Threats');
+  expect(viewTitle({ ...everything, group: 'socket' })).toBe('Threats by Socket');
 });
 
 it('names files and counts as people do', () => {

@@ -88,6 +88,48 @@ describe('accept', () => {
   });
 });
 
+describe('accepting a mitigation', () => {
+  const folder = 'file:///w';
+  const reason = ' runs in gVisor ';
+  const mitigation = 'sandboxing';
+  const asked = async (files: Record<string, string> = {}, more: object = {}) => {
+    const { client } = inProcess(files);
+    await client.start({ folders: FOLDERS, capabilities, ...more });
+    const ask = (params: object): Promise<AcceptAnswer> =>
+      client.connection.sendRequest(methods.acceptMitigation, params);
+    return { client, ask };
+  };
+
+  it('makes the configuration, or edits the one that is there', async () => {
+    const { client, ask } = await asked();
+    await client.apply((await ask({ folder, mitigation, reason, until: '2026-03-01' })) as CodeAction);
+    expect(client.text(CONFIGURATION)).toBe(
+      '{\n  "mitigations": {\n    "sandboxing": {\n      "reason": "runs in gVisor",\n      "until": "2026-03-01"\n    }\n  }\n}\n',
+    );
+    await client.apply((await ask({ folder, mitigation, reason: 'runs elsewhere' })) as CodeAction);
+    expect(client.text(CONFIGURATION)).toBe(
+      '{\n  "mitigations": {\n    "sandboxing": {\n      "reason": "runs elsewhere"\n    }\n  }\n}\n',
+    );
+  });
+
+  it('says what is wrong, and writes nothing then', async () => {
+    const { ask } = await asked();
+    for (const wrong of [
+      { folder, mitigation, reason: 'todo' },
+      { folder, mitigation, reason, until: '2025-03-01' },
+      { folder, mitigation: 'no-such', reason },
+      { folder: 'file:///elsewhere', mitigation, reason },
+      { folder: 7, mitigation, reason },
+      { folder, mitigation },
+    ])
+      expect(await ask(wrong)).toEqual({ problem: expect.stringMatching(/\w/) as string });
+    const broken = await asked({ '/w/.zmq-threats.jsonc': '{ "rules": ' });
+    expect(await broken.ask({ folder, mitigation, reason })).toEqual({
+      problem: expect.stringContaining('not fit to be edited') as string,
+    });
+  });
+});
+
 describe('turn off', () => {
   const title = 'Turn off unbounded-hwm for this workspace';
   const offered = async (client: ReturnType<typeof inProcess>['client']): Promise<CodeAction | undefined> =>

@@ -1,42 +1,90 @@
-/** Accepting a finding: asks why and for how long, has the server make the comment, applies it. Nothing is written before both are answered. */
+/**
+ * Accepting a finding or a mitigation: asks why and for how long, has the server make the edit, applies it. Nothing is written before
+ * both are answered.
+ */
 import * as vscode from 'vscode';
-import { methods, type AcceptAnswer, type AcceptCommand, type AcceptParams } from '../../../server/src/lsp/protocol';
+import {
+  methods,
+  type AcceptAnswer,
+  type AcceptCommand,
+  type AcceptMitigationParams,
+  type AcceptParams,
+} from '../../../server/src/lsp/protocol';
 import { reasonProblem } from '../../../server/src/workspace/reason';
 import type { Server } from '../server/server';
-import type { FindingNode } from '../views/nodes';
+import type { Node } from '../views/nodes';
 import { expiries } from './expiry';
 
 export async function acceptFinding(server: Server, argument: unknown): Promise<void> {
-  const command = commandOf(argument);
+  const node = argument as Partial<Node> | undefined;
+  const command = node?.kind === 'finding' ? node.finding : argument;
   if (!isAcceptCommand(command)) return;
   const { uri, fingerprint, rule, suggested } = command;
-  const title = `Accept ${rule}`;
+  const said = await ask(
+    `Accept ${rule}`,
+    'Why is this safe here? The reason goes into a comment in the code.',
+    'For how long? Afterwards the finding is shown again.',
+    suggested,
+  );
+  if (!said) return;
+  const params: AcceptParams = { uri, fingerprint, ...said };
+  const accepted = await accept(server, methods.accept, params);
+  // A comment in a file that nobody sees would surprise its author.
+  if (accepted && node?.kind === 'finding') await vscode.window.showTextDocument(vscode.Uri.parse(uri));
+}
+
+/** What of a mitigation is needed to accept it. */
+export interface Acceptable {
+  readonly folder: string;
+  readonly mitigation: string;
+  readonly title: string;
+}
+
+export async function acceptMitigation(server: Server, { folder, mitigation, title }: Acceptable): Promise<void> {
+  const said = await ask(
+    `Accept ${title}`,
+    'What is done outside of the code, and where can one see it? The reason goes into .zmq-threats.jsonc.',
+    'For how long? Afterwards the mitigation counts as not visible again.',
+  );
+  if (!said) return;
+  const params: AcceptMitigationParams = { folder, mitigation, ...said };
+  const configuration = vscode.Uri.joinPath(vscode.Uri.parse(folder), '.zmq-threats.jsonc').toString();
+  const unsaved = vscode.workspace.textDocuments.some((one) => one.isDirty && one.uri.toString() === configuration);
+  if (!(await accept(server, methods.acceptMitigation, params))) return;
+  // Nobody looks at that file now; what somebody was writing there stays theirs to save.
+  if (!unsaved) await (await vscode.workspace.openTextDocument(vscode.Uri.parse(configuration))).save();
+}
+
+interface Said {
+  readonly reason: string;
+  readonly until?: string;
+}
+
+async function ask(title: string, why: string, howLong: string, suggested?: Said): Promise<Said | undefined> {
   const reason = await vscode.window.showInputBox({
     title,
-    prompt: 'Why is this safe here? The reason goes into a comment in the code.',
+    prompt: why,
     placeHolder: 'because …',
     ...(suggested ? { value: suggested.reason } : {}),
     ignoreFocusOut: true,
     validateInput: (text) => (text === '' ? undefined : reasonProblem(text)),
   });
-  if (reason === undefined || reason.trim() === '') return;
+  if (reason === undefined || reason.trim() === '') return undefined;
   const until = await vscode.window.showQuickPick(expiries(new Date(), suggested?.until), {
     title,
-    placeHolder: 'For how long? Afterwards the finding is shown again.',
+    placeHolder: howLong,
     ignoreFocusOut: true,
   });
-  if (!until) return;
-  const params: AcceptParams = { uri, fingerprint, reason, ...(until.day === undefined ? {} : { until: until.day }) };
-  const answer = await server.ask<AcceptAnswer>(methods.accept, params);
-  if (answer && 'edit' in answer && (await server.apply(answer.edit))) return;
-  const problem = answer && 'problem' in answer ? answer.problem : 'The finding could not be accepted.';
-  void vscode.window.showWarningMessage(problem);
+  return until && { reason, ...(until.day === undefined ? {} : { until: until.day }) };
 }
 
-/** From a code action, or from the sidebar's menu, which hands over its item. */
-function commandOf(value: unknown): unknown {
-  const node = value as Partial<FindingNode> | undefined;
-  return node?.kind === 'finding' ? node.finding : value;
+/** False, with a word to the user, when it cannot be done. */
+async function accept(server: Server, method: string, params: object): Promise<boolean> {
+  const answer = await server.ask<AcceptAnswer>(method, params);
+  if (answer && 'edit' in answer && (await server.apply(answer.edit))) return true;
+  const problem = answer && 'problem' in answer ? answer.problem : 'This could not be accepted.';
+  void vscode.window.showWarningMessage(problem);
+  return false;
 }
 
 function isAcceptCommand(value: unknown): value is AcceptCommand {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { commands, methods, type PageEntry } from '../../../server/src/lsp/protocol';
 import type { Server } from '../server/server';
+import type { ThreatStore } from '../store';
 import { acceptFinding } from './accept';
 import { openPage } from '../views/pages';
 import { everything } from '../views/view-options';
@@ -12,13 +13,14 @@ const WALKTHROUGH = 'zeromq-threat-model.zeromq-threat-model#start';
 
 export function registerCommands(
   server: Server,
+  store: ThreatStore,
   state: ViewState,
   output: vscode.LogOutputChannel,
 ): vscode.Disposable[] {
   const register = vscode.commands.registerCommand;
   return [
     register(commands.openPage, (threat?: unknown, rule?: unknown) => openPageOf(server, threat, rule)),
-    ...registerItemCommands(),
+    ...registerItemCommands(server, store),
     register('zeromqThreatModel.groupBy', (group?: unknown) =>
       typeof group === 'string' ? state.choose({ group }) : pickGroup(state),
     ),

@@ -50,6 +50,8 @@ export interface MitigationsNode extends Parent {
 
 export interface MitigationNode extends Parent {
   readonly kind: 'mitigation';
+  /** URI of the folder whose configuration may accept it. */
+  readonly folder: string | undefined;
   readonly threat: string;
   readonly mitigation: WireMitigation;
 }
@@ -73,6 +75,11 @@ export const STATE_NAMES: Readonly<Record<WireMitigation['state'], string>> = {
   'not-visible': 'not visible in code',
   'not-applicable': 'not applicable',
 };
+
+/** What a person may vouch for. */
+export function isUnsettled({ state }: WireMitigation): boolean {
+  return state === 'missing' || state === 'not-visible';
+}
 
 const STATES = Object.keys(STATE_NAMES) as readonly WireMitigation['state'][];
 
@@ -98,22 +105,22 @@ function tells({ threats }: WireFolder): boolean {
   );
 }
 
-function childrenOf(id: string, { threats }: WireFolder, options: ViewOptions): readonly Node[] {
-  if (options.group === 'threat') return threatNodes(id, threats, options);
-  const findings = threats.flatMap((threat) => threat.findings).filter((finding) => isShown(finding, options));
+function childrenOf(id: string, folder: WireFolder, options: ViewOptions): readonly Node[] {
+  if (options.group === 'threat') return threatNodes(id, folder, options);
+  const findings = folder.threats.flatMap((threat) => threat.findings).filter((finding) => isShown(finding, options));
   return groupNodes(id, findings, options.group);
 }
 
 /** Gravest first; those with accepted findings alone come after them, those without any last. */
-function threatNodes(folder: string, threats: readonly WireThreat[], options: ViewOptions): readonly ThreatNode[] {
+function threatNodes(parent: string, { uri, threats }: WireFolder, options: ViewOptions): readonly ThreatNode[] {
   return threats
     .filter(({ findings, mitigations }) => findings.length > 0 || mitigations.length > 0)
     .map((threat): ThreatNode => {
-      const id = `${folder}|${threat.threat}`;
+      const id = `${parent}|${threat.threat}`;
       const shown = threat.findings.filter((finding) => isShown(finding, options));
       const level = gravest(shown);
-      const description = brief(shown) || (threat.findings.length > 0 ? 'hidden by the filter' : 'no findings');
-      const children = [...findingNodes(id, shown, place), ...mitigationsNode(id, threat, shown.length === 0)];
+      const description = brief(shown) || (threat.findings.length > 0 ? 'hidden by the filter' : nothing(threat));
+      const children = [...findingNodes(id, shown, place), ...mitigationsNode(id, uri, threat, shown.length === 0)];
       const said = shown.length === 0 ? description : summary(shown);
       return {
         kind: 'threat',
@@ -184,27 +191,46 @@ function findingNodes(
     });
 }
 
-function mitigationsNode(threat: string, { threat: name, mitigations }: WireThreat, expanded: boolean): Node[] {
+/** A gap in the measures is worth a word where there are no findings. */
+function nothing({ mitigations }: WireThreat): string {
+  const missing = mitigations.filter(({ state }) => state === 'missing').length;
+  if (missing === 0) return 'no findings';
+  return missing === 1 ? '1 mitigation missing' : `${missing} mitigations missing`;
+}
+
+function mitigationsNode(
+  parent: string,
+  folder: string | undefined,
+  { threat, mitigations }: WireThreat,
+  expanded: boolean,
+): Node[] {
   if (mitigations.length === 0) return [];
-  const id = `${threat}|mitigations`;
+  const id = `${parent}|mitigations`;
   const children = mitigations
     .toSorted((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state))
     .map((mitigation): MitigationNode => {
       const own = `${id}|${mitigation.id}`;
-      const description = [STATE_NAMES[mitigation.state], mitigation.note].filter(Boolean).join(': ');
+      const description = stateText(mitigation);
       const places = placeNodes(own, mitigation.places);
       return {
         kind: 'mitigation',
         id: own,
         label: mitigation.title,
         description,
-        threat: name,
+        folder,
+        threat,
         mitigation,
         children: places,
         expanded: false,
       };
     });
   return [{ kind: 'mitigations', id, label: 'Mitigations', description: states(mitigations), children, expanded }];
+}
+
+/** `accepted until 2027-01-31: runs in gVisor`. */
+function stateText({ state, note, accepted }: WireMitigation): string {
+  const until = state === 'accepted' && accepted?.until !== undefined ? ` until ${accepted.until}` : '';
+  return [STATE_NAMES[state] + until, note].filter(Boolean).join(': ');
 }
 
 /** "1 missing, 2 in place": what code shows. The rest is one click away. */
@@ -239,4 +265,21 @@ export function place(of: WirePlace): string {
 function brief(findings: readonly WireFinding[]): string {
   const open = count(findings);
   return findings.length === 0 ? '' : open === 0 ? 'accepted' : String(open);
+}
+
+/** A node as text: findings one per line, with the place and the message; of a threat without any its mitigations. */
+export function copied(node: Node, where: (place: WirePlace) => string): string {
+  switch (node.kind) {
+    case 'finding':
+      return `${where(node.finding)} ${node.finding.rule}: ${node.finding.message}`;
+    case 'place':
+      return where(node.place);
+    case 'mitigation':
+      return `${node.label} (${node.mitigation.id}): ${node.description}`;
+    default: {
+      if (!('children' in node)) return '';
+      const findings = node.children.filter(({ kind }) => kind !== 'mitigations');
+      return (findings.length > 0 ? findings : node.children).map((child) => copied(child, where)).join('\n');
+    }
+  }
 }

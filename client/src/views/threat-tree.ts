@@ -5,7 +5,7 @@ import { rootNodes, type Node } from './nodes';
 import { countsText } from './texts';
 import { treeItem } from './tree-items';
 import type { ViewState } from './view-state';
-import { filterMessage, viewDescription } from './view-options';
+import { filterMessage, viewDescription, viewTitle } from './view-options';
 
 export const VIEW = 'zeromqThreatModel.threats';
 
@@ -19,7 +19,8 @@ export function registerThreatTree(store: ThreatStore, state: ViewState): vscode
     const value = counts.error + counts.warning;
     const hidden = store.view === 'hidden';
     view.badge = hidden || value === 0 ? undefined : { value, tooltip: `ZeroMQ threats: ${countsText(counts)}` };
-    view.description = hidden ? undefined : viewDescription(store.status, state.choice);
+    view.title = viewTitle(state.choice);
+    view.description = hidden ? undefined : viewDescription(store.status);
     view.message = provider.isEmpty ? undefined : message(store, state);
     progress.show(store.view === 'scanning');
   };

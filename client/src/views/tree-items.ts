@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { WireFinding, WireLevel, WireMitigation, WirePlace, WireRange } from '../../../server/src/lsp/protocol';
 import {
+  isUnsettled,
   place,
   STATE_NAMES,
   type FindingNode,
@@ -71,18 +72,20 @@ const STATE_ICONS: Readonly<Record<WireMitigation['state'], vscode.ThemeIcon>> =
 const STATE_HELP: Readonly<Record<WireMitigation['state'], string>> = {
   missing: 'The code shows that it is not there.',
   'in-place': 'The code shows it.',
-  accepted: 'Its absence was accepted in the code or in .zmq-threats.jsonc.',
-  'not-visible': 'The code does not tell; it may be there all the same, outside of it.',
+  accepted: 'Somebody accepted it, in the code or in .zmq-threats.jsonc.',
+  'not-visible': 'The code does not tell. Whoever knows that it is there can accept it with a reason.',
   'not-applicable': 'Nothing here needs it.',
 };
 
 function describeMitigation(item: vscode.TreeItem, node: MitigationNode): void {
-  const { state, note, title } = node.mitigation;
+  const { state, note, title, accepted } = node.mitigation;
   item.iconPath = STATE_ICONS[state];
+  item.contextValue = contextValue('mitigation', isUnsettled(node.mitigation) && 'unsettled', accepted && 'accepted');
   const text = new vscode.MarkdownString();
   text.appendMarkdown('**').appendText(title).appendMarkdown(`**: ${STATE_NAMES[state]}\n\n`);
   text.appendText(STATE_HELP[state]);
   if (note !== undefined) text.appendMarkdown('\n\n').appendText(note);
+  if (accepted?.until !== undefined) text.appendMarkdown('\n\n').appendText(`Accepted until ${accepted.until}.`);
   item.tooltip = text;
   say(item, 'Mitigation', node.label, node.description);
 }
@@ -91,12 +94,14 @@ function describeMitigation(item: vscode.TreeItem, node: MitigationNode): void {
 function describeFinding(item: vscode.TreeItem, node: FindingNode): void {
   const { finding } = node;
   item.iconPath = finding.accepted ? pale('pass') : icon(finding.level);
-  item.contextValue = ['finding', finding.accepted ? 'accepted' : '', finding.fixable ? 'fixable' : '']
-    .filter(Boolean)
-    .join('.');
+  item.contextValue = contextValue('finding', finding.accepted && 'accepted', finding.fixable && 'fixable');
   item.tooltip = findingTooltip(finding);
   item.command = opening(finding);
   say(item, finding.level, node.description, place(finding));
+}
+
+function contextValue(kind: string, ...words: readonly unknown[]): string {
+  return [kind, ...words.filter(Boolean)].join('.');
 }
 
 /** Text from the code must not become markup or links, so it is appended as text. */

@@ -1,41 +1,73 @@
-/** `zeromqThreatModel/accept`: the edit that accepts a finding, once the client has asked its user for the reason. */
+/** Accepting, once the client has asked its user for the reason: the edits that say so, of the code or of the configuration. */
 import type { WorkspaceEdit } from 'vscode-languageserver/node';
+import type { Accepted } from '../workspace/acceptance-edits';
 import { isDate } from '../workspace/acceptances';
+import { mitigationNames } from '../workspace/accepted-mitigations';
+import { CONFIGURATION_NAME } from '../workspace/configuration';
+import { mitigationAccepted } from '../workspace/configuration-edits';
 import { reasonProblem } from '../workspace/reason';
 import type { Analysis } from './analysis';
-import { workspaceEdit } from './edits';
+import { configurationEdit, workspaceEdit } from './edits';
 import { request } from './guard';
-import { methods, type AcceptAnswer, type AcceptParams } from './protocol';
+import { methods, type AcceptAnswer, type AcceptMitigationParams, type AcceptParams } from './protocol';
 import type { Session } from './session';
 import { pathOf } from './uris';
 
-const FAILED: AcceptAnswer = { problem: 'The finding could not be accepted; the output says more.' };
+const FAILED: AcceptAnswer = { problem: 'This could not be accepted; the output says more.' };
 
 export function listenToAccept(session: Session, analysis: Analysis): void {
+  listen<AcceptParams>(session, analysis, methods.accept, acceptFinding);
+  listen<AcceptMitigationParams>(session, analysis, methods.acceptMitigation, acceptMitigation);
+}
+
+type Answer<P> = (session: Session, params: Partial<P>, accepted: Accepted) => AcceptAnswer;
+type Params = Partial<Record<'reason' | 'until', unknown>>;
+
+function listen<P>(session: Session, analysis: Analysis, method: string, answer: Answer<P>): void {
   session.connection.onRequest(
-    methods.accept,
-    request(session, methods.accept, FAILED, async (params: Partial<AcceptParams> | undefined) => {
+    method,
+    request(session, method, FAILED, async (params: Partial<P> | undefined): Promise<AcceptAnswer> => {
       await analysis.current();
-      return answer(session, params ?? {});
+      const { reason, until } = (params ?? {}) as Params;
+      if (typeof reason !== 'string') return FAILED;
+      const wrong = reasonProblem(reason);
+      if (wrong !== undefined) return { problem: wrong };
+      if (until !== undefined && !isFuture(session, until))
+        return { problem: 'The day must be still to come: YYYY-MM-DD.' };
+      return answer(session, params ?? {}, { reason: reason.trim(), ...(until === undefined ? {} : { until }) });
     }),
   );
 }
 
-function answer(session: Session, params: Partial<AcceptParams>): AcceptAnswer {
-  const { uri, fingerprint, reason, until } = params;
-  if (typeof uri !== 'string' || typeof fingerprint !== 'string' || typeof reason !== 'string') return FAILED;
-  const wrong = reasonProblem(reason);
-  if (wrong !== undefined) return { problem: wrong };
-  if (until !== undefined && !isFuture(session, until))
-    return { problem: 'The day must be still to come: YYYY-MM-DD.' };
-  const path = pathOf(uri);
-  if (path === undefined) return FAILED;
-  const accepted = { reason: reason.trim(), ...(until === undefined ? {} : { until }) };
-  const change = session.service.accept(path, fingerprint, accepted);
-  const edit: WorkspaceEdit | undefined = change && workspaceEdit(session, [{ ...change, file: path }]);
-  return edit ? { edit } : { problem: 'The finding is no longer there, or no comment can stand beside it.' };
+function isFuture(session: Session, day: unknown): day is string {
+  return typeof day === 'string' && isDate(day) && day >= session.environment.today();
 }
 
-function isFuture(session: Session, day: unknown): boolean {
-  return typeof day === 'string' && isDate(day) && day >= session.environment.today();
+function acceptFinding(
+  session: Session,
+  { uri, fingerprint }: Partial<AcceptParams>,
+  accepted: Accepted,
+): AcceptAnswer {
+  const path = typeof uri === 'string' ? pathOf(uri) : undefined;
+  if (path === undefined || typeof fingerprint !== 'string') return FAILED;
+  const change = session.service.accept(path, fingerprint, accepted);
+  const edit = change && workspaceEdit(session, [{ ...change, file: path }]);
+  return answered(edit, 'The finding is no longer there, or no comment can stand beside it.');
+}
+
+function acceptMitigation(
+  session: Session,
+  { folder, mitigation }: Partial<AcceptMitigationParams>,
+  accepted: Accepted,
+): AcceptAnswer {
+  const path = typeof folder === 'string' ? pathOf(folder) : undefined;
+  const root = session.folders.find((one) => one.path === path)?.path;
+  if (root === undefined || typeof mitigation !== 'string') return FAILED;
+  if (!mitigationNames(session.environment.catalogue()).has(mitigation)) return FAILED;
+  const edit = configurationEdit(session, root, (text) => mitigationAccepted(text, mitigation, accepted));
+  return answered(edit, `${CONFIGURATION_NAME} is not fit to be edited: mend it first.`);
+}
+
+function answered(edit: WorkspaceEdit | undefined, problem: string): AcceptAnswer {
+  return edit ? { edit } : { problem };
 }

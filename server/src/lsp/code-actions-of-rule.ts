@@ -1,10 +1,10 @@
 /** Code actions that change no code: accept a finding, turn its rule off, read about it. Commands are offered to clients that have them. */
-import { CodeActionKind, type CodeAction, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver/node';
+import { CodeActionKind, type CodeAction, type Diagnostic } from 'vscode-languageserver/node';
 import type { Finding } from '../model/finding';
-import { CONFIGURATION_NAME, ruleNames } from '../workspace/configuration';
+import { ruleNames } from '../workspace/configuration';
 import { ruleSetTo } from '../workspace/configuration-edits';
 import type { OpenDocument } from './documents';
-import { newFile, workspaceEdit } from './edits';
+import { configurationEdit } from './edits';
 import { commands, type AcceptCommand } from './protocol';
 import type { Session } from './session';
 
@@ -37,22 +37,11 @@ export function turnOffAction(
   diagnostics: Diagnostic[],
 ): CodeAction | undefined {
   const root = session.folderOf(path);
-  const edit = root === undefined ? undefined : turnedOff(session, `${root}/${CONFIGURATION_NAME}`, rule);
+  const names = ruleNames(session.environment.catalogue());
+  const change = (text: string): ReturnType<typeof ruleSetTo> => ruleSetTo(text, rule, 'off', names);
+  const edit = root === undefined ? undefined : configurationEdit(session, root, change);
   const where = session.folders.length > 1 ? 'this folder' : 'this workspace';
   return edit && { title: `Turn off ${rule} for ${where}`, kind: CodeActionKind.QuickFix, diagnostics, edit };
-}
-
-function turnedOff(session: Session, path: string, rule: string): WorkspaceEdit | undefined {
-  const text = session.texts.text(path);
-  const edits = ruleSetTo(text ?? '', rule, 'off', ruleNames(session.environment.catalogue()));
-  if (!edits) return undefined;
-  // A file that is there and cannot be read is not made anew.
-  if (text === undefined)
-    return session.environment.files.exists(path) ? undefined : newFile(session, path, edits[0]?.text ?? '');
-  return workspaceEdit(
-    session,
-    edits.map((edit) => ({ ...edit, file: path })),
-  );
 }
 
 export function pageAction(

@@ -7,6 +7,8 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { Edit } from '../bindings/binding';
+import type { TextChange } from '../text/edits';
+import { CONFIGURATION_NAME } from '../workspace/configuration';
 import { snippetOf } from '../workspace/snippet-text';
 import type { Session } from './session';
 
@@ -50,6 +52,25 @@ export function newFile(session: Session, path: string, text: string): Workspace
     edits: [{ range: { start, end: start }, newText: text }],
   };
   return { documentChanges: [create, fill] };
+}
+
+/** Changes a folder's configuration, or makes it. Undefined where it is not fit to be edited: broken, not to be read. */
+export function configurationEdit(
+  session: Session,
+  folder: string,
+  change: (text: string) => readonly TextChange[] | undefined,
+): WorkspaceEdit | undefined {
+  const path = `${folder}/${CONFIGURATION_NAME}`;
+  const text = session.texts.text(path);
+  const edits = change(text ?? '');
+  if (!edits) return undefined;
+  // A file that is there and cannot be read is not made anew.
+  if (text === undefined)
+    return session.environment.files.exists(path) ? undefined : newFile(session, path, edits[0]?.text ?? '');
+  return workspaceEdit(
+    session,
+    edits.map((edit) => ({ ...edit, file: path })),
+  );
 }
 
 function snippetEdit(range: SnippetTextEdit['range'], value: string): SnippetTextEdit {

@@ -14,6 +14,8 @@ export const methods = {
   rescan: 'zeromqThreatModel/rescan',
   /** Request `AcceptParams` → `AcceptAnswer`: the edit that accepts a finding. */
   accept: 'zeromqThreatModel/accept',
+  /** Request `AcceptMitigationParams` → `AcceptAnswer`: the edit of `.zmq-threats.jsonc` that accepts a mitigation. */
+  acceptMitigation: 'zeromqThreatModel/acceptMitigation',
   /** Notification `Changed` from the server: ask for the status again. */
   changed: 'zeromqThreatModel/changed',
 } as const;
@@ -56,6 +58,14 @@ export interface WirePlace {
   readonly range: WireRange;
 }
 
+export interface WireAccepted {
+  readonly reason: string;
+  /** ISO date, inclusive. */
+  readonly until?: string;
+  /** The comment, or the entry in the configuration. */
+  readonly place?: WirePlace;
+}
+
 export interface WireFinding extends WirePlace {
   readonly rule: string;
   readonly code: string;
@@ -67,7 +77,7 @@ export interface WireFinding extends WirePlace {
   /** Findings of one cause count once. */
   readonly cause: string;
   readonly fingerprint: string;
-  readonly accepted?: { readonly reason: string; readonly until?: string };
+  readonly accepted?: WireAccepted;
   /** How the code calls the socket: `Server.sock`. Empty where there is none. */
   readonly holder: string;
   readonly fixable: boolean;
@@ -81,6 +91,8 @@ export interface WireMitigation {
   readonly state: 'in-place' | 'missing' | 'not-visible' | 'not-applicable' | 'accepted';
   readonly places: readonly WirePlace[];
   readonly note?: string;
+  /** Also where the code shows it all the same. */
+  readonly accepted?: WireAccepted;
 }
 
 export interface WireThreat {
@@ -148,6 +160,16 @@ export interface AcceptCommand {
 export interface AcceptParams {
   readonly uri: string;
   readonly fingerprint: string;
+  readonly reason: string;
+  /** ISO date, inclusive. */
+  readonly until?: string;
+}
+
+export interface AcceptMitigationParams {
+  /** URI of the workspace folder whose configuration says so. */
+  readonly folder: string;
+  /** Id as on the threat page. */
+  readonly mitigation: string;
   readonly reason: string;
   /** ISO date, inclusive. */
   readonly until?: string;

@@ -1,5 +1,5 @@
 /** `zeromqThreatModel/status`: what a sidebar shows, with positions an editor can go to. */
-import type { Finding, Level } from '../model/finding';
+import type { Finding, Level, Suppression } from '../model/finding';
 import type { ThreatStatus } from '../service-types';
 import type { Analysis } from './analysis';
 import { Slice } from './background';
@@ -10,6 +10,7 @@ import {
   methods,
   type Status,
   type StatusParams,
+  type WireAccepted,
   type WireFinding,
   type WireFolder,
   type WireThreat,
@@ -88,8 +89,9 @@ function wireThreat(session: Session, status: ThreatStatus): WireThreat {
     ...(status.level === undefined ? {} : { level: status.level }),
     count: status.count,
     findings: status.findings.flatMap((finding) => wireFinding(session, finding) ?? []),
-    mitigations: status.mitigations.map(({ places, ...rest }) => ({
+    mitigations: status.mitigations.map(({ places, accepted, ...rest }) => ({
       ...rest,
+      ...(accepted ? { accepted: wireAccepted(session, accepted) } : {}),
       places: places.flatMap(({ file, range }) => session.texts.location(file, range) ?? []),
     })),
   };
@@ -111,18 +113,16 @@ function wireFinding(session: Session, finding: Finding): WireFinding | undefine
     confidence,
     cause,
     fingerprint,
-    ...(suppression
-      ? {
-          accepted: {
-            reason: suppression.reason,
-            ...(suppression.until === undefined ? {} : { until: suppression.until }),
-          },
-        }
-      : {}),
+    ...(suppression ? { accepted: wireAccepted(session, suppression) } : {}),
     holder,
     fixable: finding.fixes.length > 0,
     ...(safe ? { fix: safe.title } : {}),
   };
+}
+
+function wireAccepted({ texts }: Session, { reason, until, place }: Suppression): WireAccepted {
+  const location = texts.location(place.file, place.range);
+  return { reason, ...(until === undefined ? {} : { until }), ...(location ? { place: location } : {}) };
 }
 
 /** Once per cause, also when a cause spans two threats (encryption and authentication of one bind). */

@@ -22,7 +22,7 @@ export const fakeCatalogue: Catalogue = {
       title: 'Queue overflow',
       stride: ['D'],
       cwe: [770],
-      mitigations: [],
+      mitigations: [{ id: 'sandboxing', title: 'Sandboxing' }],
       markdown:
         '# Queue overflow\n\nSee [the rule](hwm_overflow_dos/unbounded-hwm.md), [another](spoofing/no-auth.md), [a threat](spoofing.md), [here](hwm_overflow_dos.md#fixes).\n',
     } as unknown as Catalogue['threats'][number],
