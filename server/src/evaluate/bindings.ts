@@ -3,8 +3,9 @@ import type { Binding } from '../bindings/binding';
 
 export class Bindings {
   private readonly ids = new Map<string, Binding>();
-  private readonly modules = new Map<string, Binding | undefined>();
+  private readonly modules = new Map<string, Map<string, Binding | undefined>>();
   private readonly ofLanguage = new Map<string, readonly Binding[]>();
+  private readonly receivers = new Map<string, string>();
   private methods: ReadonlySet<string> | undefined;
 
   constructor(private readonly all: readonly Binding[]) {
@@ -23,18 +24,20 @@ export class Bindings {
 
   /** The one that explains an outside module. */
   explaining(module: string, language: string): Binding | undefined {
-    const key = `${language}\n${module}`;
-    if (!this.modules.has(key))
-      this.modules.set(
-        key,
-        this.of(language).find((one) => one.owns(module)),
-      );
-    return this.modules.get(key);
+    let known = this.modules.get(language);
+    if (!known) this.modules.set(language, (known = new Map<string, Binding | undefined>()));
+    let found = known.get(module);
+    if (found === undefined && !known.has(module))
+      known.set(module, (found = this.of(language).find((one) => one.owns(module))));
+    return found;
   }
 
   /** How the language spells a method's receiver. */
   receiverName(language: string): string {
-    return this.of(language).find((one) => one.receiverName)?.receiverName ?? 'this';
+    let name = this.receivers.get(language);
+    if (name === undefined)
+      this.receivers.set(language, (name = this.of(language).find((one) => one.receiverName)?.receiverName ?? 'this'));
+    return name;
   }
 
   /** Method names sockets of any binding have: only for them a static type is worth asking for. */

@@ -31,6 +31,7 @@ export function makeClass(m: Machine, index: ClassId, declared = false): ClassIm
       frame,
       bases: [],
       statics: m.newObject(),
+      methodIds: new Map(),
       instances: [],
       instantiated: false,
       extended: false,

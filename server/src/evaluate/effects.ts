@@ -35,28 +35,43 @@ export function siteKey(m: Machine, offset: number): string {
 }
 
 export function settle(m: Machine, value: Value, how: Parameters<EvaluatorApi['settle']>[1]): void {
-  for (const one of optionsOf(value)) {
-    if (one.v === 'promise') {
-      if (one.event) m.recorder.settle(one.event satisfies EventRef, how);
-      if (how !== 'stored') settle(m, one.of, how);
-    } else if (one.v === 'list' && (how === 'collected' || how === 'raced')) {
-      // A list of promises that is returned or awaited as such waits for none of them.
-      for (const item of [...one.list.items, ...(one.list.rest ? [one.list.rest] : [])])
-        if (item.v !== 'list') settle(m, item, how);
-    }
+  if (value.v === 'oneOf') for (const one of value.options) settle(m, one, how);
+  else if (value.v === 'promise') {
+    if (value.event) m.recorder.settle(value.event satisfies EventRef, how);
+    if (how !== 'stored') settle(m, value.of, how);
+  } else if (value.v === 'list' && (how === 'collected' || how === 'raced')) {
+    // A list of promises that is returned or awaited as such waits for none of them.
+    for (const item of [...value.list.items, ...(value.list.rest ? [value.list.rest] : [])])
+      if (item.v !== 'list') settle(m, item, how);
   }
 }
 
 /** Sockets a value gives away: itself, what a plain object or list holds. */
 export function idsIn(value: Value, kind: 'socket' | 'context', depth = 0): readonly number[] {
-  return optionsOf(value).flatMap((one): readonly number[] => {
-    if (one.v === 'handle') return one.handle.kind === kind ? [one.handle.id] : [];
-    if (one.v === 'instance') return one.object.handle?.kind === kind ? [one.object.handle.id] : [];
-    if (depth > 2) return [];
-    if (one.v === 'object') return [...one.object.fields.values()].flatMap((field) => idsIn(field, kind, depth + 1));
-    if (one.v === 'list') return one.list.items.flatMap((item) => idsIn(item, kind, depth + 1));
-    return [];
-  });
+  const found: number[] = [];
+  collectIds(value, kind, depth, found);
+  return found;
+}
+
+function collectIds(value: Value, kind: 'socket' | 'context', depth: number, into: number[]): void {
+  switch (value.v) {
+    case 'oneOf':
+      for (const one of value.options) collectIds(one, kind, depth, into);
+      break;
+    case 'handle':
+      if (value.handle.kind === kind) into.push(value.handle.id);
+      break;
+    case 'instance':
+      if (value.object.handle?.kind === kind) into.push(value.object.handle.id);
+      break;
+    case 'object':
+      if (depth <= 2) for (const field of value.object.fields.values()) collectIds(field, kind, depth + 1, into);
+      break;
+    case 'list':
+      if (depth <= 2) for (const item of value.list.items) collectIds(item, kind, depth + 1, into);
+      break;
+    default:
+  }
 }
 
 /** Sockets and contexts a value gives away may be configured or handled by whoever gets it. */

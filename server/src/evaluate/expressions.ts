@@ -16,7 +16,7 @@ import { binary, unary } from './operators';
 import { mergeTaint, taintOfValue } from './taint';
 import { concat } from './text';
 import { valueOfType } from './types';
-import { constantValue, joinAll, optionsOf, UNDEFINED, unknownValue } from './values';
+import { constantValue, joinAll, UNDEFINED, unknownValue } from './values';
 
 export function evaluateExpr(m: Machine, expr: Expr): Value {
   m.step();
@@ -105,5 +105,7 @@ export function evaluateInline(m: Machine, expr: Expr): Value {
 }
 
 export function unwrap(value: Value): Value {
-  return joinAll(optionsOf(value).map((one) => (one.v === 'promise' ? unwrap(one.of) : one)));
+  if (value.v === 'promise') return unwrap(value.of);
+  if (value.v !== 'oneOf') return value;
+  return joinAll(value.options.map((one) => (one.v === 'promise' ? unwrap(one.of) : one)));
 }

@@ -12,7 +12,7 @@ const MAX_CLOSURES = 3;
 export function makeFunction(m: Machine, index: FunctionId): FunctionImpl {
   const { module, frame, thisValue, cls } = m.activation;
   const ir = module.ir.functions[index]!;
-  const key = `${module.path}#${index}`;
+  const key = module.keys[index]!;
   const fn: FunctionImpl = {
     id: m.nextId(),
     name: ir.name,
@@ -23,8 +23,8 @@ export function makeFunction(m: Machine, index: FunctionId): FunctionImpl {
     index,
     frame,
     own: {},
-    ...(ir.lexicalThis && thisValue ? { thisValue } : {}),
-    ...(ir.lexicalThis && cls ? { cls } : {}),
+    thisValue: ir.lexicalThis ? thisValue : undefined,
+    cls: ir.lexicalThis ? cls : undefined,
   };
   let known = m.closures.get(key);
   if (!known) m.closures.set(key, (known = new Map()));
@@ -34,13 +34,16 @@ export function makeFunction(m: Machine, index: FunctionId): FunctionImpl {
 }
 
 export function methodFunction(m: Machine, cls: ClassImpl, method: IrMethod, thisValue: Value): FunctionImpl {
-  const ir = cls.module.ir.functions[method.fn]!;
+  const { module } = cls;
+  const ir = module.ir.functions[method.fn]!;
+  let id = cls.methodIds.get(method.fn);
+  if (id === undefined) cls.methodIds.set(method.fn, (id = m.nextId()));
   return {
-    id: m.idOf(`${cls.key}.${method.fn}`),
+    id,
     name: method.name,
     async: ir.async,
-    key: `${cls.module.path}#${method.fn}`,
-    module: cls.module,
+    key: module.keys[method.fn]!,
+    module,
     ir,
     index: method.fn,
     frame: cls.frame,

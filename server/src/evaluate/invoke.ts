@@ -62,14 +62,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     return unknownValue('limit', fn.name);
   }
   if (m.recorder.recording) m.ran.add(fn.key);
-  const saved = {
-    activation: m.activation,
-    arms: m.arms,
-    loops: m.loops,
-    task: m.task,
-    inline: m.inline,
-    returned: m.returned,
-  };
+  const { activation: outer, arms, loops, task, inline: awaited, returned } = m;
   const frame = hoistedFrame(fn.module.path, fn.index, fn.frame);
   const token = fn.async && !inline ? { pending: true, switched: false } : undefined;
   const detach = token ?? (fn.async ? caller?.detach : undefined);
@@ -82,8 +75,8 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     frame,
     fn: fn.ir,
     key: fn.key,
-    ...(fn.thisValue ? { thisValue: fn.thisValue } : {}),
-    ...(fn.cls ? { cls: fn.cls } : {}),
+    thisValue: fn.thisValue,
+    cls: fn.cls,
     args,
     returns: [],
     yields: [],
@@ -91,11 +84,11 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     callPath: caller
       ? `${caller.callPath}/${site.file === caller.module.path ? '' : site.file}${site.place.range.start}`
       : '',
-    ...(hint ? { hint } : {}),
+    hint,
     depth,
-    ...(detach ? { detach } : {}),
-    ...(unwatched ? { unwatched } : {}),
-    ...(event ? { handler: event } : {}),
+    detach,
+    unwatched,
+    handler: event,
     statement: fn.ir.range,
     mark: m.store.mark(),
     caller,
@@ -109,12 +102,12 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     if (completion !== 'return') activation.returns.push(UNDEFINED);
     leave(m, activation);
   } finally {
-    m.activation = saved.activation;
-    m.arms = saved.arms;
-    m.loops = saved.loops;
-    m.inline = saved.inline;
-    m.returned = saved.returned;
-    if (token) m.task = saved.task;
+    m.activation = outer;
+    m.arms = arms;
+    m.loops = loops;
+    m.inline = awaited;
+    m.returned = returned;
+    if (token) m.task = task;
   }
   if (event && token && !token.switched) m.recorder.immediate(event);
   const result = resultOf(m, fn, activation);

@@ -13,6 +13,7 @@ import { noteCut } from './cuts';
 import { mentionsOf } from './mentions';
 import { Recorder } from './recorder';
 import type { OwnMethod } from './schedule';
+import { Seen } from './seen';
 import {
   type Activation,
   type ClassImpl,
@@ -50,7 +51,7 @@ export class Machine {
   /** Functions that were run for the record. */
   readonly ran = new Set<string>();
   /** Functions that were run as entries in this pass. */
-  readonly seen = new Set<string>();
+  readonly seen = new Seen();
   /** What is being constructed right now: a class whose fields make another of its kind does so once. */
   constructing: readonly { readonly cls: ClassImpl; readonly object: HeapObject }[] = [];
   readonly instances = new Map<string, HeapObject>();
@@ -84,7 +85,7 @@ export class Machine {
   api!: EvaluatorApi;
 
   private ids = 0;
-  private readonly keyed = new Map<string, number>();
+  private readonly mentioned = new Map<string, boolean>();
   private clock = 0;
   private branches = 0;
   /** Functions whose tasks led to the present one. */
@@ -121,13 +122,6 @@ export class Machine {
 
   nextId(): number {
     return ++this.ids;
-  }
-
-  /** The same id for the same key: methods are made anew whenever they are read. */
-  idOf(key: string): number {
-    let id = this.keyed.get(key);
-    if (id === undefined) this.keyed.set(key, (id = this.nextId()));
-    return id;
   }
 
   newObject(fields: Iterable<readonly [string, Value]> = []): HeapObject {
@@ -286,7 +280,12 @@ export class Machine {
 
   /** Some code of the unit mentions the name, other than to declare or export it. */
   mentions(name: string): boolean {
-    return this.input.modules.some((module) => mentionsOf(module).names.has(name));
+    let known = this.mentioned.get(name);
+    if (known === undefined) {
+      known = this.input.modules.some((module) => mentionsOf(module).names.has(name));
+      this.mentioned.set(name, known);
+    }
+    return known;
   }
 
   /** Some code of the unit assigns a member of that name. */

@@ -25,7 +25,9 @@ export function readMember(m: Machine, expr: Expr & { k: 'member' }): Value {
     if (found) return found;
   }
   const object = evaluateExpr(m, expr.object);
-  return joinAll(optionsOf(object).map((one) => memberOf(m, one, expr)));
+  return object.v === 'oneOf'
+    ? joinAll(object.options.map((one) => memberOf(m, one, expr)))
+    : memberOf(m, object, expr);
 }
 
 export function memberOf(m: Machine, on: Value, expr: Expr & { k: 'member' }): Value {

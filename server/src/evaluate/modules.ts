@@ -7,6 +7,7 @@ import { noteHint } from './hints';
 import { hoistedFrame, runBody } from './invoke';
 import type { Machine } from './machine';
 import { readExternal } from './names';
+import { standApart, Standing } from './standing';
 import type { ClassImpl, FunctionImpl, ModuleState } from './state';
 import { unknownValue } from './values';
 
@@ -16,6 +17,7 @@ export function declareModules(m: Machine): void {
     const namespace = m.newObject();
     const state: ModuleState = {
       ir,
+      keys: ir.functions.map((_, index) => `${ir.path}#${index}`),
       path: ir.path,
       frame: hoistedFrame(ir.path, 0, undefined),
       exports,
@@ -36,29 +38,14 @@ export function runModule(m: Machine, module: ModuleState): void {
   if (module.state !== 'new') return;
   module.state = 'running';
   m.runningModules++;
-  const saved = {
-    task: m.task,
-    arms: m.arms,
-    loops: m.loops,
-    handling: m.handling,
-    activation: m.activation,
-    inline: m.inline,
-    returned: m.returned,
-    unroll: m.unroll,
-  };
+  const saved = new Standing(m);
   // A module's body runs to its end where it is first imported.
   const importer = m.activation as Machine['activation'] | undefined;
-  m.task = m.newTask('module', importer ? m.task : -1, m.seq, module.path, {
+  module.task = m.newTask('module', importer ? m.task : -1, m.seq, module.path, {
     file: module.path,
     range: module.ir.functions[0]?.range ?? { start: 0, end: 0 },
   });
-  module.task = m.task;
-  m.arms = [];
-  m.loops = [];
-  m.handling = undefined;
-  m.inline = undefined;
-  m.returned = undefined;
-  m.unroll = '';
+  standApart(m, module.task, []);
   const mark = m.store.mark();
   const waiting = [...m.modules.values()].filter((one) => one.state === 'new').length;
   try {
@@ -69,7 +56,7 @@ export function runModule(m: Machine, module: ModuleState): void {
       m.recorder.cutBody(module.path, m.place(module.ir.functions[0]!.range), m.now());
     }
   } finally {
-    Object.assign(m, saved);
+    saved.restore(m);
     module.state = 'done';
     m.runningModules--;
   }

@@ -6,7 +6,7 @@ import { mentionsOf } from './mentions';
 import { importedNow } from './modules';
 import type { Frame } from './store';
 import { valueOfType } from './types';
-import { isAbsent, optionsOf, UNDEFINED, unknownValue } from './values';
+import { isAbsent, UNDEFINED, unknownValue } from './values';
 
 function frameOf(m: Machine, variable: IrVar): Frame | undefined {
   const { path } = m.activation.module;
@@ -48,16 +48,19 @@ function mayComeLater(value: Value | undefined): boolean {
 
 /** Only `undefined`, `null` or a plain unknown: a type annotation may know better. */
 export function isNothing(value: Value): boolean {
-  return optionsOf(value).every(
-    (one) =>
-      (one.v === 'const' && (one.value === undefined || one.value === null)) ||
-      (one.v === 'unknown' && !one.taint && one.origin !== 'environment'),
+  return value.v === 'oneOf' ? value.options.every(saysNothing) : saysNothing(value);
+}
+
+function saysNothing(one: Value): boolean {
+  return (
+    (one.v === 'const' && (one.value === undefined || one.value === null)) ||
+    (one.v === 'unknown' && !one.taint && one.origin !== 'environment')
   );
 }
 
 /** It may be something that is not known. */
 export function hasUnknown(value: Value): boolean {
-  return optionsOf(value).some((one) => one.v === 'unknown');
+  return value.v === 'oneOf' ? value.options.some((one) => one.v === 'unknown') : value.v === 'unknown';
 }
 
 /** Where a variable is kept. */

@@ -1,5 +1,5 @@
 /** Operators on values: folding of constants, text, numbers. Needs nothing but the values. */
-import type { Value } from './api';
+import type { UnknownValue, Value } from './api';
 import { mergeTaint, proofOf, taintOfValue } from './taint';
 import { concat } from './text';
 import { constantValue, joinAll, optionsOf, truth, UNDEFINED, unknownValue } from './values';
@@ -10,19 +10,29 @@ export function binary(op: string, left: Value, right: Value): Value {
     if (folded !== undefined) return constantValue(folded);
   }
   if (op === '+') {
-    const textual = [left, right].some((one) =>
-      optionsOf(one).some((o) => o.v === 'text' || (o.v === 'const' && typeof o.value === 'string')),
-    );
-    if (textual) return concat([left, right]);
+    if (isTextual(left) || isTextual(right)) return concat([left, right]);
   }
   if (op === '==' || op === '!=') {
     // `check(x) === false`
     const [known, of] = right.v === 'const' ? [right.value, left] : left.v === 'const' ? [left.value, right] : [];
     if (of && typeof known === 'boolean' && proofOf(of)) return known === (op === '==') ? of : negate(of);
   }
-  const taint = mergeTaint([taintOfValue(left), taintOfValue(right)]);
-  const origins = [left, right].flatMap(optionsOf).flatMap((one) => (one.v === 'unknown' ? [one] : []));
-  return unknownValue(origins[0]?.origin ?? 'other', origins[0]?.detail, taint);
+  const [a, b] = [taintOfValue(left), taintOfValue(right)];
+  const taint = a || b ? mergeTaint([a, b]) : undefined;
+  const from = firstUnknown(left) ?? firstUnknown(right);
+  return unknownValue(from?.origin ?? 'other', from?.detail, taint);
+}
+
+function isTextual(value: Value): boolean {
+  if (value.v === 'oneOf') return value.options.some(isTextual);
+  return value.v === 'text' || (value.v === 'const' && typeof value.value === 'string');
+}
+
+function firstUnknown(value: Value): UnknownValue | undefined {
+  if (value.v === 'unknown') return value;
+  if (value.v !== 'oneOf') return undefined;
+  for (const one of value.options) if (one.v === 'unknown') return one;
+  return undefined;
 }
 
 function fold(op: string, a: unknown, b: unknown): string | number | boolean | undefined {

@@ -6,6 +6,7 @@ import { basesOf, constructFunction, finishClass, instantiate } from './classes'
 import { methodFunction } from './functions';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
+import { standApart, Standing } from './standing';
 import {
   type ClassImpl,
   type FunctionImpl,
@@ -72,20 +73,11 @@ type EntryTest = (key: string, name: string) => boolean;
 
 function runFunctions(m: Machine, module: ModuleState, isEntry: EntryTest): void {
   for (let index = 1; index < module.ir.functions.length; index++) {
-    const key = `${module.path}#${index}`;
+    const key = module.keys[index]!;
     const closures = m.closures.get(key);
     if (!closures || !(m.seen.has(key) || isEntry(key, module.ir.functions[index]!.name))) continue;
     for (const fn of [...closures.values()]) runEntry(m, module, fn);
   }
-}
-
-/** Remember that this was run in this pass. @returns false when it was before */
-function once(m: Machine, key: string, of: string | number): boolean {
-  const full = `${key}|${of}`;
-  if (m.seen.has(full)) return false;
-  m.seen.add(key);
-  m.seen.add(full);
-  return true;
 }
 
 /** Run as an entry: that is no call by the program. */
@@ -133,7 +125,7 @@ function runEntry(m: Machine, module: ModuleState, fn: FunctionImpl): void {
   const maker = home && !fn.thisValue ? m.constructors.get(home) : undefined;
   if (maker) {
     for (const { object, task, seq } of madeBy(m, home!)) {
-      if (!once(m, fn.key, object.id)) continue;
+      if (!m.seen.once(fn.key, object.id)) continue;
       const id = m.newTask('method', task, seq, fn.name, place);
       aside(m, module, id, [], () => enter(m, { ...fn, thisValue: { v: 'instance', object } }, place));
       drain(m);
@@ -144,7 +136,7 @@ function runEntry(m: Machine, module: ModuleState, fn: FunctionImpl): void {
     madeBy(m, proto);
     return;
   }
-  if (!once(m, fn.key, fn.id)) return;
+  if (!m.seen.once(fn.key, fn.id)) return;
   const self = fn.thisValue ?? (home && !fn.ir.lexicalThis ? ({ v: 'object', object: home } as const) : undefined);
   const id = m.newTask('entry', module.task, m.seq + 1, fn.name, place);
   aside(m, module, id, [], () => enter(m, self ? { ...fn, thisValue: self } : fn, place));
@@ -189,7 +181,7 @@ function runClass(m: Machine, cls: ClassImpl, isEntry: EntryTest): void {
   for (const { keyHere } of entries) m.seen.add(keyHere);
   for (const { object, task, seq } of cls.instances.slice(0, MAX_INSTANCES)) {
     for (const { keyHere, owner, method } of entries) {
-      if (!once(m, keyHere, object.id)) continue;
+      if (!m.seen.once(keyHere, object.id)) continue;
       const self: Value = method.static ? { v: 'class', cls } : { v: 'instance', object };
       const fn = methodFunction(m, owner, method, self);
       const place = { file: owner.module.path, range: fn.ir.range };
@@ -222,7 +214,7 @@ function methodsOf(m: Machine, cls: ClassImpl): readonly OwnMethod[] {
 function ownAndInherited(m: Machine, cls: ClassImpl, depth = 0): readonly Omit<OwnMethod, 'keyHere'>[] {
   const all: Omit<OwnMethod, 'keyHere'>[] = cls.ir.methods
     .filter((method) => method.kind !== 'constructor')
-    .map((method) => ({ owner: cls, method, key: `${cls.module.path}#${method.fn}` }));
+    .map((method) => ({ owner: cls, method, key: cls.module.keys[method.fn]! }));
   if (depth > 8) return all;
   const names = new Set(all.map((one) => one.method.name));
   for (const base of basesOf(m, cls))
@@ -258,20 +250,10 @@ function siteOf(fn: FunctionImpl, place: CallSite['place']): CallSite {
 
 /** Run in a task of its own; what it writes may or may not have happened for everybody else. */
 function aside(m: Machine, module: ModuleState, task: number, arms: Machine['arms'], run: () => void): void {
-  const saved = {
-    task: m.task,
-    arms: m.arms,
-    loops: m.loops,
-    handling: m.handling,
-    activation: m.activation,
-    inline: m.inline,
-    returned: m.returned,
-    unroll: m.unroll,
-    chain: m.chain,
-  };
+  const saved = new Standing(m);
   const body = module.ir.functions[0]!;
   const mark = m.store.mark();
-  Object.assign(m, { task, arms, loops: [], handling: undefined, inline: undefined, returned: undefined, unroll: '' });
+  standApart(m, task, arms);
   m.activation = {
     module,
     frame: module.frame,
@@ -291,6 +273,6 @@ function aside(m: Machine, module: ModuleState, task: number, arms: Machine['arm
   } finally {
     const changes = m.store.take(mark);
     m.store.merge([changes], true);
-    Object.assign(m, saved);
+    saved.restore(m);
   }
 }

@@ -29,6 +29,8 @@ export interface EvaluationInput {
 
 export interface ModuleState {
   readonly ir: IrModule;
+  /** Key of each of its functions: names for them that are the same in every pass. */
+  readonly keys: readonly string[];
   readonly path: string;
   readonly frame: Frame;
   readonly exports: Map<string, Value>;
@@ -49,8 +51,8 @@ export interface FunctionImpl extends FunctionValue {
   readonly ir: IrFunction;
   readonly index: FunctionId;
   readonly frame: Frame | undefined;
-  readonly thisValue?: Value;
-  readonly cls?: ClassImpl;
+  readonly thisValue?: Value | undefined;
+  readonly cls?: ClassImpl | undefined;
   /** Copies of a function value (bound to a receiver) are one function: they share what it owns. */
   readonly own: FunctionOwn;
   /** First arguments that `bind` fixed. */
@@ -83,6 +85,8 @@ export interface ClassImpl extends ClassValue {
   /** Read them with `basesOf`: they are known once the class's own place is reached. */
   readonly bases: Value[];
   readonly statics: HeapObject;
+  /** Ids of its methods as function values: methods are made anew whenever they are read. */
+  readonly methodIds: Map<FunctionId, number>;
   /** Declared, not yet reached: bases and static fields are evaluated in this activation when they are. */
   unfinished: Activation | undefined;
   instances: readonly Made[];
@@ -108,8 +112,8 @@ export interface Activation {
   readonly frame: Frame;
   readonly fn: IrFunction;
   readonly key: string;
-  readonly thisValue?: Value;
-  readonly cls?: ClassImpl;
+  readonly thisValue?: Value | undefined;
+  readonly cls?: ClassImpl | undefined;
   /** What the function was called with. */
   readonly args?: Arguments;
   readonly returns: Value[];
@@ -117,12 +121,12 @@ export interface Activation {
   /** State at each early return, joined with the state at the end. */
   readonly exits: Changes[];
   readonly callPath: string;
-  readonly hint?: Hint;
+  readonly hint?: Hint | undefined;
   readonly depth: number;
   readonly caller?: Activation | undefined;
   /** The record of the call that runs here, when it handles a message. */
-  readonly handler?: EventRef;
-  detach?: DetachToken;
+  readonly handler?: EventRef | undefined;
+  detach?: DetachToken | undefined;
   /** A task whose result nobody waits for: returning a promise from it is dropping it. */
   readonly unwatched?: boolean;
   /** Simple statement under evaluation. */

@@ -16,7 +16,8 @@ export function constantValue(value: Const): Value {
 }
 
 export function unknownValue(origin: Origin, detail?: string, taint?: Taint): UnknownValue {
-  return { v: 'unknown', origin, ...(detail === undefined ? {} : { detail }), ...(taint ? { taint } : {}) };
+  if (taint) return detail === undefined ? { v: 'unknown', origin, taint } : { v: 'unknown', origin, detail, taint };
+  return detail === undefined ? { v: 'unknown', origin } : { v: 'unknown', origin, detail };
 }
 
 /** All alternatives of a value. */
@@ -28,12 +29,14 @@ export function optionsOf(value: Value): readonly Value[] {
 export function joinAll(values: readonly Value[]): Value {
   const [first] = values;
   if (first === undefined) return UNDEFINED;
-  if (values.every((one) => one === first)) return first;
+  let alike = true;
+  for (let i = 1; alike && i < values.length; i++) alike = values[i] === first;
+  if (alike) return first;
   const options: Value[] = [];
   let more = false;
   for (const value of values)
     for (const option of optionsOf(value)) {
-      if (options.some((known) => same(known, option))) continue;
+      if (isAmong(options, option)) continue;
       if (options.length < MAX_OPTIONS) options.push(option);
       else {
         more = true;
@@ -45,6 +48,11 @@ export function joinAll(values: readonly Value[]): Value {
   if (options.length === 1) return options[0]!;
   if (!more) return { v: 'oneOf', options };
   return { v: 'oneOf', options: [...options.filter(isThing).slice(0, MAX_OPTIONS - 1), unknownValue('limit')] };
+}
+
+function isAmong(options: readonly Value[], value: Value): boolean {
+  for (const option of options) if (same(option, value)) return true;
+  return false;
 }
 
 function isThing(value: Value): boolean {
@@ -175,8 +183,12 @@ export function truth(value: Value): boolean | undefined {
   }
 }
 
+/** Values that hold no other. */
+const DATA: ReadonlySet<Value['v']> = new Set(['const', 'text', 'unknown', 'function', 'class', 'external']);
+const NONE: readonly Handle[] = [];
+
 export function handlesIn(value: Value | undefined, kind?: string): readonly Handle[] {
-  if (!value) return [];
+  if (!value || DATA.has(value.v)) return NONE;
   const found: Handle[] = [];
   for (const one of optionsOf(value)) {
     const handle = one.v === 'handle' ? one.handle : one.v === 'instance' ? one.object.handle : undefined;
