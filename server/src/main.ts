@@ -2,9 +2,11 @@
  * `node dist/server.js --stdio`: the language server for any editor (VS Code starts it with --node-ipc). Wires the parts together;
  * everything else is in lsp/, host/ and the service.
  */
+import path from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { version } from '../../package.json';
 import { DiskFiles } from './host/files';
+import { pageFile } from './host/page-file';
 import { loadFrontend, type FrontendName } from './host/load-frontend';
 import { defaultPace, type Environment } from './lsp/environment';
 import { startServer } from './lsp/server';
@@ -33,6 +35,7 @@ function serve(): void {
     catalogue,
     createService: (host) => createService({ catalogue: catalogue(), host }),
     files: new DiskFiles(),
+    pageFile: (threat, rule) => pageFile(path.join(__dirname, '..', 'threats'), threat, rule),
     loadFrontend: (language) => (isFrontend(language) ? loadFrontend(language) : undefined),
     today: () => new Date().toISOString().slice(0, 10),
     pace: defaultPace,

@@ -50,6 +50,7 @@ export class Editor {
       processId: process.pid,
       rootUri: null,
       workspaceFolders: [{ uri: String(pathToFileURL(this.folder)), name: 'bench' }],
+      initializationOptions: { changed: true },
       capabilities: {
         textDocument: {
           publishDiagnostics: {

@@ -9,7 +9,7 @@ const FOLDERS = [{ uri: 'file:///w', name: 'w' }];
 describe('push', () => {
   it('says what, where, how grave and under which page', async () => {
     const { client } = inProcess();
-    await client.start();
+    await client.start({ commands: ['zeromqThreatModel.openPage'] });
     await client.open(A, 'zmq\nnew BAD\n');
     const { diagnostics, version } = await client.diagnostics(A);
     expect(version).toBe(1);

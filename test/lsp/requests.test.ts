@@ -28,6 +28,24 @@ describe('hover', () => {
     expect((await client.hover(A, 'BAD'))?.contents).toEqual({ kind: 'plaintext', value: 'PUSH · see the page' });
   });
 
+  it('links to the files of the pages for a client without the command; without Markdown it names them', async () => {
+    const pageFile = (threat: string, rule?: string): string => `file:///threats/${threat}/${rule}.md`;
+    const withFiles = inProcess({}, { pageFile }).client;
+    await withFiles.start();
+    await withFiles.open(A, 'zmq BAD');
+    const file = 'file:///threats/hwm_overflow_dos/unbounded-hwm.md';
+    expect((await withFiles.hover(A, 'BAD'))?.contents).toMatchObject({ value: `**PUSH** · see [the page](${file})` });
+    const { diagnostics } = await withFiles.diagnostics(A);
+    expect(diagnostics[0]!.codeDescription).toEqual({ href: file });
+    const plain = inProcess({}, { pageFile }).client;
+    await plain.start({ capabilities: { textDocument: {} } });
+    await plain.open(A, 'zmq BAD');
+    expect((await plain.hover(A, 'BAD'))?.contents).toEqual({
+      kind: 'plaintext',
+      value: `PUSH · see the page (${file})`,
+    });
+  });
+
   it('is nothing elsewhere', async () => {
     const { client } = inProcess();
     await client.start();
@@ -104,6 +122,14 @@ describe('code actions', () => {
 });
 
 describe('workspace', () => {
+  it('tells only those who listen that the status has changed', async () => {
+    const { client } = inProcess({ '/w/a.ts': 'zmq BAD' });
+    await client.start({ folders: FOLDERS, changed: false });
+    await eventually(async () => (await client.status()).state === 'ready');
+    await quiet();
+    expect(client.changes).toEqual([]);
+  });
+
   it('reads the folders after the start and shows what it found', async () => {
     const { client, service } = inProcess({
       '/w/a.ts': 'zmq BAD',

@@ -28,7 +28,7 @@ describe('a hover on good code', () => {
     (at) => {
       expect(lines('mitigated', GOOD, at)).toEqual([
         '[Large Message DoS]: Maximum Message Size (line 2)',
-        '[Message Injection/Spoofing]: CurveZMQ (line 3), Access Control Lists \\(ACLs\\) (line 5)',
+        '[Message Injection/Spoofing]: CurveZMQ (line 3), Access Control Lists (ACLs) (line 5)',
         '[Unencrypted Sensitive Data Transmission]: CurveZMQ (line 3)',
       ]);
       expect(lines('open', GOOD, at)).toEqual([]);
@@ -42,8 +42,8 @@ describe('a hover beside a finding', () => {
 
   it('names what is open elsewhere on the socket', () => {
     expect(lines('open', code, 'receiveHighWaterMark')).toEqual([
-      'Message Injection/Spoofing: [unauthenticated\\-receiver] (line 3)',
-      'Unencrypted Sensitive Data Transmission: [unencrypted\\-endpoint] (line 3)',
+      'Message Injection/Spoofing: [unauthenticated-receiver] (line 3)',
+      'Unencrypted Sensitive Data Transmission: [unencrypted-endpoint] (line 3)',
     ]);
     expect(lines('mitigated', code, 'receiveHighWaterMark')).toEqual([
       '[HWM Overflow DoS]: Set Appropriate HWM (line 2)',

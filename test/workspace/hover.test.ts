@@ -21,7 +21,7 @@ describe('a hover', () => {
     const text = `import * as zmq from "zeromq";\nconst push = new zmq.Push();\nawait push.bind("tcp://*:5555");`;
     const found = service({ '/page/a.ts': text }).hover('/page/a.ts', text.indexOf('tcp:'))!;
     expect(text.slice(found.range.start, found.range.end)).toBe('"tcp://*:5555"');
-    expect(found.markdown).toContain('**ENC\\-01 · ');
+    expect(found.markdown).toContain('**ENC-01 · ');
     expect(found.markdown).toContain('`tcp://*:5555` is reachable from other machines');
     expect(found.markdown).toContain('- line 2: the socket is made here');
     expect(found.markdown).toContain(

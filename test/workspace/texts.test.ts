@@ -117,9 +117,24 @@ describe('redaction', () => {
 
 describe('Markdown', () => {
   it('keeps code from meaning anything', () => {
-    expect(escapeMarkdown('[x](command:evil) <b> *a*')).toBe('\\[x\\]\\(command:evil\\) \\<b\\> \\*a\\*');
-    expect(messageMarkdown('use `[a](b)` <now> ` alone')).toBe('use `[a](b)` \\<now\\> \\` alone');
+    expect(escapeMarkdown('[x](command:evil) <b> *a*')).toBe('\\[x\\](command:evil) \\<b> \\*a\\*');
+    expect(messageMarkdown('use `[a](b)` <now> ` alone')).toBe('use `[a](b)` \\<now> \\` alone');
   });
+  it.each([
+    ['![a](b)', '!\\[a\\](b)'],
+    ['http://evil.example and www.evil.example', 'http\\://evil.example and www\\.evil.example'],
+    ['me@evil.example', 'me\\@evil.example'],
+    ['&lt;b>', '\\&lt;b>'],
+    ['_a_ __b__', '\\_a\\_ \\_\\_b\\_\\_'],
+    ['~~a~~ a|b \\`', '\\~\\~a\\~\\~ a\\|b \\\\\\`'],
+    ['# a\n> b\n- c\n  + d\n1. e\n2) f\n===', '\\# a\n\\> b\n\\- c\n  \\+ d\n1\\. e\n2\\) f\n\\==='],
+  ])('%j is text', (text, escaped) => {
+    expect(escapeMarkdown(text)).toBe(escaped);
+  });
+  it.each(['HWM-01 · Unbounded high-water mark', 'Give it a bound, such as 1.5.', 'read_some_bytes (line 3)!'])(
+    '%j stays as it is, for editors that show the source',
+    (text) => expect(escapeMarkdown(text)).toBe(text),
+  );
 });
 
 describe('globs', () => {

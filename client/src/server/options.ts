@@ -20,7 +20,7 @@ const linked: readonly string[] = [commands.openPage];
 const offered: readonly string[] = [...linked, commands.accept];
 
 export function clientOptions(output: vscode.LogOutputChannel): LanguageClientOptions {
-  const initializationOptions: InitializationOptions = { commands: offered, diagnosticsInHover: true };
+  const initializationOptions: InitializationOptions = { commands: offered, diagnosticsInHover: true, changed: true };
   return {
     documentSelector,
     initializationOptions,

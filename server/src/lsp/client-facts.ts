@@ -25,6 +25,8 @@ export interface ClientFacts {
   readonly workDoneProgress: boolean;
   /** Shows diagnostics in the same window as hovers. */
   readonly diagnosticsInHover: boolean;
+  /** Wants to be told when the status has changed. */
+  readonly changed: boolean;
   /** Commands the client has registered for our links and actions. */
   readonly commands: ReadonlySet<string>;
 }
@@ -46,12 +48,13 @@ export const noClient: ClientFacts = {
   watchesFiles: false,
   workDoneProgress: false,
   diagnosticsInHover: false,
+  changed: false,
   commands: new Set(),
 };
 
 export function factsOf(params: InitializeParams): ClientFacts {
   const { textDocument, workspace, window } = params.capabilities ?? {};
-  const { commands, diagnosticsInHover } = optionsOf(params.initializationOptions);
+  const { commands, diagnosticsInHover, changed } = optionsOf(params.initializationOptions);
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     relatedInformation:
@@ -75,6 +78,7 @@ export function factsOf(params: InitializeParams): ClientFacts {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workDoneProgress: window?.workDoneProgress === true,
     diagnosticsInHover: diagnosticsInHover === true,
+    changed: changed === true,
     commands: new Set(Array.isArray(commands) ? commands.filter((command) => typeof command === 'string') : []),
   };
 }

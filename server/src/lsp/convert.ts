@@ -5,7 +5,7 @@ import type { Place } from '../model/model';
 import type { Range } from '../text/lines';
 import type { FileResult } from '../service-types';
 import { plainText } from './plain-text';
-import { pageUri, type WireRange } from './protocol';
+import type { WireRange } from './protocol';
 
 export const SOURCE = 'zmq-threats';
 
@@ -15,11 +15,12 @@ export interface DiagnosticData {
 }
 
 export interface ConvertContext {
-  readonly codeDescription: boolean;
   readonly relatedInformation: boolean;
   readonly data: boolean;
   range(path: string, range: Range): WireRange | undefined;
   location(path: string, range: Range): { uri: string; range: WireRange } | undefined;
+  /** Where a rule's page is, for clients that open it from a diagnostic's code. */
+  page(threat: string, rule: string): string | undefined;
   /** Title of a rule's page. */
   title(rule: string): string;
 }
@@ -55,13 +56,14 @@ function ofGroup(group: readonly [Finding, ...Finding[]], context: ConvertContex
   const [main, ...others] = group;
   const range = context.range(main.file, main.range);
   if (!range) return undefined;
+  const href = context.page(main.threat, main.rule);
   const data: DiagnosticData = { fingerprints: group.map((finding) => finding.fingerprint) };
   return {
     range,
     severity: SEVERITY[main.level],
     source: SOURCE,
     code: main.rule,
-    ...(context.codeDescription ? { codeDescription: { href: pageUri(main.threat, main.rule) } } : {}),
+    ...(href === undefined ? {} : { codeDescription: { href } }),
     message: plainText([main.message, ...others.map((other) => also(other, context))].join('\n')),
     ...(context.relatedInformation ? { relatedInformation: related(group, context) } : {}),
     ...(context.data ? { data } : {}),

@@ -110,7 +110,7 @@ export class Diagnostics {
   private context(): ConvertContext {
     const { client, texts } = this.session;
     return {
-      codeDescription: client.codeDescription,
+      page: (threat, rule) => (client.codeDescription ? this.session.pageHref(threat, rule) : undefined),
       relatedInformation: client.relatedInformation,
       data: client.diagnosticData,
       range: (path, range) => texts.range(path, range),

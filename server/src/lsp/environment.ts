@@ -23,6 +23,8 @@ export interface Environment {
   createService(host: ServiceHost): ThreatService;
   catalogue(): Catalogue;
   readonly files: Files;
+  /** URI of a page's file, for editors that cannot open our own documents; undefined when it is not there. */
+  pageFile(threat: string, rule?: string): string | undefined;
   /** Loads the frontend that reads a language; undefined when there is none. Called only for files that speak ZeroMQ. */
   loadFrontend(language: string): Promise<Frontend> | undefined;
   today(): string;

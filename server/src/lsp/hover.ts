@@ -50,9 +50,15 @@ function render(session: Session, hover: HoverResult): string {
   return offered.length === 0 ? body : `${body}\n\n---\n\n${offered.join(' · ')}`;
 }
 
-/** Editors drop links of schemes they do not know, so only a command link leads anywhere; without the command the text alone stays. */
+/**
+ * VS Code drops links of schemes it does not know, so only a command link leads anywhere there. Other editors are given the page's file;
+ * where there is none the text alone stays.
+ */
 function link(session: Session, text: string, threat: string, rule: string | undefined): string {
-  if (!session.client.commands.has(commands.openPage)) return text;
+  if (!session.client.commands.has(commands.openPage)) {
+    const file = session.environment.pageFile(threat, rule);
+    return file === undefined ? text : `[${text}](${file})`;
+  }
   const args = encodeURIComponent(JSON.stringify(rule === undefined ? [threat] : [threat, rule]));
   return `[${text}](command:${commands.openPage}?${args} "Open the threat page")`;
 }
@@ -61,10 +67,11 @@ function titleOf(session: Session, threat: string, rule: string | undefined): st
   return (rule === undefined ? session.threat(threat)?.title : session.rule(rule)?.title) ?? rule ?? threat;
 }
 
-/** For clients without Markdown: emphasis and escapes go, the words stay. */
+/** For clients without Markdown: emphasis and escapes go, the words stay, and where a link leads. */
 function plain(markdown: string): string {
   return markdown
     .replace(/^#+ /gm, '')
+    .replace(/\[([^\]\n]*)\]\((file:[^)\s]*)\)/g, '$1 ($2)')
     .replace(/(\*\*|__|`)/g, '')
-    .replace(/\\([\\`*_{}[\]()#+\-.!|<>~])/g, '$1');
+    .replace(/\\([\\`*_[\]#+\-.|<>=&~@:)])/g, '$1');
 }

@@ -16,7 +16,7 @@ export const methods = {
   accept: 'zeromqThreatModel/accept',
   /** Request `AcceptMitigationParams` → `AcceptAnswer`: the edit of `.zmq-threats.jsonc` that accepts a mitigation. */
   acceptMitigation: 'zeromqThreatModel/acceptMitigation',
-  /** Notification `Changed` from the server: ask for the status again. */
+  /** Notification `Changed` from the server, to clients that ask for it at the start: ask for the status again. */
   changed: 'zeromqThreatModel/changed',
 } as const;
 
@@ -43,6 +43,8 @@ export interface InitializationOptions {
   readonly commands?: readonly string[];
   /** This client shows diagnostics in the same window as hovers, so hovers need not repeat them. */
   readonly diagnosticsInHover?: boolean;
+  /** This client listens to `methods.changed`. Others would complain of a notification they do not know. */
+  readonly changed?: boolean;
 }
 
 export type WireLevel = 'error' | 'warning' | 'note';

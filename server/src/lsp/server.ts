@@ -97,6 +97,7 @@ function capabilities(session: Session): InitializeResult['capabilities'] {
 }
 
 function announce(session: Session): void {
+  if (!session.client.changed) return;
   const changed: Changed = {
     state: session.state,
     speaksZeroMq: session.settings.enable && session.service.speaksZeroMq(),

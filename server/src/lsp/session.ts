@@ -9,7 +9,7 @@ import { defaultSettings, type Settings } from './configuration';
 import { Documents } from './documents';
 import type { Environment } from './environment';
 import { Frontends } from './frontends';
-import type { WorkspaceState } from './protocol';
+import { commands, pageUri, type WorkspaceState } from './protocol';
 import { Texts } from './texts';
 import { isFile } from './uris';
 
@@ -85,6 +85,12 @@ export class Session {
 
   private inWorkspace(path: string): boolean {
     return isFile(path) && this.folderOf(path) !== undefined;
+  }
+
+  /** Where a diagnostic's code or a link leads: our own document where the client opens it, else the page's file. */
+  pageHref(threat: string, rule?: string): string | undefined {
+    if (this.client.commands.has(commands.openPage)) return pageUri(threat, rule);
+    return this.environment.pageFile(threat, rule);
   }
 
   rule(id: string): RuleEntry | undefined {

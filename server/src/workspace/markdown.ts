@@ -3,9 +3,16 @@
  * and endpoints of a repository are somebody else's words.
  */
 
-/** Plain text, escaped. */
+/**
+ * Plain text, escaped. No more than Markdown needs, since many editors (Neovim, Eglot) show its source: brackets, emphasis, code, HTML
+ * and entities everywhere; lists, headings and quotes where a line starts; and what turns bare addresses into links.
+ */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&');
+  return text
+    .replace(/[\\`*[\]<&~|@]|:(?=\/\/)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=\bwww)\./gi, '\\$&')
+    .replace(/^(\s*)([#+>=-]|\d+(?=[.)]))/gm, (_, blank: string, sign: string) =>
+      /\d/.test(sign) ? `${blank}${sign}\\` : `${blank}\\${sign}`,
+    );
 }
 
 /** Text of the program as a code span on one line. A backtick in it would end the span. */

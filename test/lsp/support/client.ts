@@ -24,6 +24,8 @@ export interface ClientOptions {
   readonly pull?: boolean;
   readonly commands?: readonly string[];
   readonly diagnosticsInHover?: boolean;
+  /** Listens to `zeromqThreatModel/changed`; yes when left out. */
+  readonly changed?: boolean;
   /** What `workspace/configuration` answers; absent: the client cannot be asked. */
   readonly configuration?: unknown;
   readonly capabilities?: object;
@@ -72,7 +74,11 @@ export class TestClient {
       processId: process.pid,
       rootUri: null,
       workspaceFolders: options.folders ? [...options.folders] : null,
-      initializationOptions: { commands: options.commands, diagnosticsInHover: options.diagnosticsInHover },
+      initializationOptions: {
+        commands: options.commands,
+        diagnosticsInHover: options.diagnosticsInHover,
+        changed: options.changed ?? true,
+      },
       capabilities: {
         textDocument: {
           publishDiagnostics: {

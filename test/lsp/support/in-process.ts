@@ -37,6 +37,7 @@ export function inProcess(files: Readonly<Record<string, string>> = {}, changes:
       realPath: (path) => path,
       forget: () => undefined,
     },
+    pageFile: () => undefined,
     loadFrontend: (language) => {
       loaded.push(language);
       return Promise.resolve({ language } as Frontend);
