@@ -90,10 +90,10 @@ function visit(
       for (const kid of kids) if (kid.type === 'identifier' || kid.type === 'expression_list') namesOfTarget(kid, add);
       return later(kids);
     case 'global_statement':
-      for (const kid of kids) bound.globals.add(cx.textOf(kid));
+      for (const kid of kids) if (kid.end > kid.start) bound.globals.add(cx.textOf(kid));
       return;
     case 'nonlocal_statement':
-      for (const kid of kids) bound.nonlocals.add(cx.textOf(kid));
+      for (const kid of kids) if (kid.end > kid.start) bound.nonlocals.add(cx.textOf(kid));
       return;
     case 'type_alias_statement': {
       const name = firstIdentifier(kids[0]);

@@ -53,26 +53,46 @@ const MAX_DEEP_PARTS = 50;
 
 export const EMPTY_RANGE: Range = { start: 0, end: 0 };
 
+/** `from m import *`: where an unknown name may come from. */
+export type StarImport = Expr & { k: 'import' };
+
+/** What the whole file says to each of its pieces. */
+export interface Surroundings {
+  /** Variables of the module, numbered from 0. */
+  readonly names: Map<string, VarId>;
+  /** In order. */
+  readonly stars: readonly StarImport[];
+}
+
 export class Context {
+  /** The first stands for the module's body, of which this is a part. */
   readonly functions: Writable<IrFunction>[] = [];
   readonly classes: Writable<IrClass>[] = [];
-  readonly vars: Writable<IrVar>[] = [];
   readonly imports = new Map<string, IrImport>();
-  /** `from m import *`, in order: where an unknown name may come from. */
-  readonly stars: (Expr & { k: 'import' })[] = [];
-  /** How often a variable is a target. */
+  /** Variables declared in this piece; the module's come before them. */
+  readonly vars: Writable<IrVar>[] = [];
+  /** How often a variable of the module is a target, and the first type it is given. */
   readonly writes = new Map<VarId, number>();
+  readonly types = new Map<VarId, Expr>();
+  /** Names that were looked for among the module's. */
+  readonly asked = new Set<string>();
+  /** Names that the module should have had. */
+  readonly undeclared = new Set<string>();
+  usesStars = false;
+  /** There is a `:=` somewhere, so that bindings may hide in expressions. */
+  readonly hasWalrus: boolean;
   scope!: Scope;
-  frame!: Frame;
+  frame: Frame = { id: 0, generator: false, coroutine: false };
   private depth = 0;
   private salvaging = false;
 
   constructor(
     readonly text: string,
-    /** The file has `:=` somewhere, so that bindings may hide in expressions. */
-    readonly hasWalrus: boolean,
+    readonly module: Surroundings,
     private readonly lowerers: Lowerers,
-  ) {}
+  ) {
+    this.hasWalrus = text.includes(':=');
+  }
 
   // -- doors
 
@@ -147,7 +167,18 @@ export class Context {
   }
 
   newVar(name: string, owner: FunctionId = this.scope.fn): VarId {
-    return this.vars.push({ name, owner }) - 1;
+    return this.module.names.size + this.vars.push({ name, owner }) - 1;
+  }
+
+  /** What an annotation says of a variable; `last`: whatever an earlier one said. */
+  declareType(id: VarId, type: Expr, last = false): void {
+    const own = this.vars[id - this.module.names.size];
+    if (own) own.type = last ? type : (own.type ?? type);
+    else if (!this.types.has(id)) this.types.set(id, type);
+  }
+
+  countWrite(id: VarId): void {
+    if (id < this.module.names.size) this.writes.set(id, (this.writes.get(id) ?? 0) + 1);
   }
 
   /** A variable of our own; its name cannot be written in Python. */

@@ -127,7 +127,7 @@ function parameter(cx: Context, node: Syntax): Parameter | undefined {
 
 function param(cx: Context, { node, target, rest, type, default: value }: Parameter): IrParam {
   const lowered = cx.target(target);
-  if (type && lowered.t === 'var') cx.vars[lowered.id]!.type = type;
+  if (type && lowered.t === 'var') cx.declareType(lowered.id, type, true);
   return {
     name: target.type === 'identifier' ? cx.textOf(target) : '',
     target: lowered,

@@ -3,6 +3,7 @@
  * statements, often without noticing. Such pieces are overwritten with spaces, which keeps every offset, and the text is parsed again.
  */
 import type { Range } from '../../text/lines';
+import { afterEscape, endOfLine, endOfString, nextMark } from './lexis';
 
 export interface Repair {
   readonly text: string;
@@ -10,8 +11,6 @@ export interface Repair {
   readonly blanked: readonly Range[];
 }
 
-/** Brackets, quotes, comments, line ends and backslashes: everything between is skipped at once. */
-const MARK = /["'#()[\]{}\r\n\\]/g;
 /** No statement ends in one of these (`...`, `1.` and `import *` aside). */
 const DANGLING_OPERATOR = /[-.=+*/%&|^@<>~!:]$/;
 const DANGLING_WORD =
@@ -51,12 +50,7 @@ class Scan {
 
   run(): void {
     const { text } = this;
-    MARK.lastIndex = 0;
-    for (let match = MARK.exec(text); match; match = MARK.exec(text)) {
-      const at = match.index;
-      const next = this.mark(text[at]!, at);
-      MARK.lastIndex = next;
-    }
+    for (let at = nextMark(text, 0); at >= 0;) at = nextMark(text, this.mark(text[at]!, at));
     this.lineEnd(text.length, text.length);
   }
 
@@ -95,10 +89,10 @@ class Scan {
         return end;
       }
       case '\\':
-        return text.startsWith('\r\n', at + 1) ? at + 3 : at + 2;
+        return afterEscape(text, at);
       case '"':
       case "'":
-        return this.string(mark, at);
+        return endOfString(text, at) ?? this.unterminated(at);
       case '(':
       case '[':
       case '{':
@@ -115,29 +109,6 @@ class Scan {
         return next;
       }
     }
-  }
-
-  private string(quote: string, at: number): number {
-    const { text } = this;
-    const triple = text.startsWith(quote.repeat(3), at);
-    if (triple) {
-      for (let from = at + 3; ;) {
-        const end = text.indexOf(quote.repeat(3), from);
-        if (end < 0) break;
-        if (!isEscaped(text, end)) return end + 3;
-        from = end + 1;
-      }
-      return this.unterminated(at);
-    }
-    for (let i = at + 1; i < text.length; i++) {
-      const c = text[i];
-      if (c === '\\') {
-        if (text.startsWith('\r\n', i + 1)) i++;
-        i++;
-      } else if (c === quote) return i + 1;
-      else if (c === '\n' || c === '\r') break;
-    }
-    return this.unterminated(at);
   }
 
   private unterminated(at: number): number {
@@ -219,20 +190,6 @@ function isDangling(code: string): boolean {
   if (!DANGLING_OPERATOR.test(end)) return DANGLING_WORD.test(end);
   if (end.endsWith('.')) return !end.endsWith('...') && !WHOLE_NUMBER.test(end);
   return !/\bimport\s*\*$/.test(end);
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let backslashes = 0;
-  while (text[at - 1 - backslashes] === '\\') backslashes++;
-  return backslashes % 2 === 1;
-}
-
-function endOfLine(text: string, at: number): number {
-  for (let i = at; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 10 || c === 13) return i;
-  }
-  return text.length;
 }
 
 function indentOf(text: string, at: number): string {

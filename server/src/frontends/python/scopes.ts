@@ -18,7 +18,6 @@ const UNUSED = -3;
 export type ScopeKind = 'module' | 'function' | 'class' | 'comprehension';
 
 export class Scope {
-  readonly names = new Map<string, Binding>();
   /** The parameter that is `this` here. */
   receiver: string | undefined;
   /** Variable that keeps `this` for methods of classes inside this one. */
@@ -37,6 +36,7 @@ export class Scope {
     readonly parent: Scope | undefined,
     /** Function whose frame holds its variables. */
     readonly fn: FunctionId,
+    readonly names = new Map<string, Binding>(),
   ) {}
 
   get module(): Scope {
@@ -61,6 +61,11 @@ export class Scope {
   declare(cx: Context, name: string): VarId {
     const known = this.names.get(name);
     if (known !== undefined && known >= 0) return known;
+    if (this.kind === 'module') {
+      // The module's variables are numbered before anything is lowered: it is lowered again with this one among them.
+      cx.undeclared.add(name);
+      return 0;
+    }
     // The class's name in front keeps it apart from the module's variables, which other files import by name.
     const id = cx.newVar(this.kind === 'class' ? `${this.builder?.name ?? ''}.${name}` : name, this.fn);
     this.names.set(name, id);
@@ -70,8 +75,8 @@ export class Scope {
   /** Take in what a body binds. */
   bind(cx: Context, bound: Bound): void {
     for (const name of bound.globals) {
-      this.names.set(name, this.kind === 'module' ? this.declare(cx, name) : GLOBAL);
-      if (this.kind !== 'module') this.module.declare(cx, name);
+      this.names.set(name, GLOBAL);
+      this.module.declare(cx, name);
     }
     for (const name of bound.nonlocals) this.names.set(name, NONLOCAL);
     for (const name of bound.names.keys()) {
@@ -94,8 +99,10 @@ function lookup(cx: Context, name: string): Found {
   let crossed = false;
   for (let scope: Scope | undefined = cx.scope; scope; scope = scope.parent) {
     if (scope.kind === 'class' && (scope !== cx.scope || !scope.seen.has(name))) continue;
+    if (scope.kind === 'module') cx.asked.add(name);
     const binding = scope.names.get(name);
     if (binding === GLOBAL) {
+      cx.asked.add(name);
       const id = scope.module.variableOf(name);
       return id === undefined ? undefined : { id };
     }
@@ -118,14 +125,15 @@ export function readName(cx: Context, name: string, at: Range): Expr {
   const found = lookup(cx, name);
   if (found === 'this') return { k: 'this', range: where };
   if (found) return { k: 'var', id: found.id, range: where };
-  if (cx.stars.length > 0 && !BUILTINS.has(name)) return fromStars(cx, name, where);
+  if (cx.module.stars.length > 0 && !BUILTINS.has(name)) return fromStars(cx, name, where);
   return { k: 'global', name, range: where };
 }
 
 /** The last star import that has the name gives it. */
 function fromStars(cx: Context, name: string, at: Range): Expr {
   const member = (module: Expr): Expr => ({ k: 'member', object: module, name, nameRange: at, range: at });
-  return cx.stars
+  cx.usesStars = true;
+  return cx.module.stars
     .map(member)
     .reduce((earlier, later) => ({ k: 'logic', op: 'nullish', left: later, right: earlier, range: at }));
 }
@@ -139,7 +147,7 @@ export function writeName(cx: Context, name: string, at: Range): Target {
   const found = lookup(cx, name);
   // Not collected (code the parser could not make sense of): the name is bound where it stands.
   const id = found !== undefined && found !== 'this' ? found.id : cx.scope.declare(cx, name);
-  cx.writes.set(id, (cx.writes.get(id) ?? 0) + 1);
+  cx.countWrite(id);
   return { t: 'var', id, range: where };
 }
 

@@ -87,7 +87,7 @@ function assignment(cx: Context, node: Syntax, out: Stmt[]): void {
   // The value first: it is evaluated first.
   const value = right && assignedValue(cx, right);
   const target = cx.target(left);
-  if (type && target.t === 'var') cx.vars[target.id]!.type ??= type;
+  if (type && target.t === 'var') cx.declareType(target.id, type);
   else if (type && target.t === 'member' && target.object.k === 'this') declareField(cx, target, type);
   if (value) out.push({ k: 'assign', target, value, range: range(node) });
 }

@@ -13,6 +13,19 @@ export interface ParseBudget {
   readonly steps: number;
 }
 
+/** What is left of a budget while a text is parsed, in one piece or in many. */
+export class Allowance {
+  private readonly deadline: number;
+  private steps = 0;
+
+  constructor(private readonly budget: ParseBudget) {
+    this.deadline = performance.now() + budget.milliseconds;
+  }
+
+  /** Counts a step; false when nothing is left. */
+  readonly step = (): boolean => ++this.steps <= this.budget.steps || performance.now() <= this.deadline;
+}
+
 /** 8,000 steps are what 1.5 MB of ordinary code need. */
 export const DEFAULT_BUDGET: ParseBudget = { maxLength: 2_000_000, milliseconds: 800, steps: 8000 };
 
@@ -71,14 +84,10 @@ export class Grammar {
   }
 
   /** The caller deletes the tree: the garbage collector does not see WebAssembly's memory. */
-  parse(text: string, budget: ParseBudget): Tree | NoTree {
-    if (text.length > budget.maxLength) return 'too long';
-    const deadline = performance.now() + budget.milliseconds;
+  parse(text: string, allowance: Allowance): Tree | NoTree {
     try {
       this.parser ??= new Parser().setLanguage(this.language);
-      let steps = 0;
-      const progressCallback = (): boolean => ++steps > budget.steps && performance.now() > deadline;
-      const tree = this.parser.parse(text, null, { progressCallback });
+      const tree = this.parser.parse(text, null, { progressCallback: () => !allowance.step() });
       if (tree) return tree;
       // Without this the next parse would resume here, with another text.
       this.parser.reset();
