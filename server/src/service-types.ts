@@ -26,6 +26,11 @@ export interface ServiceHost {
    * elsewhere (`ThreatService.elsewhere`), and what is asked of their files is answered from what is known by then.
    */
   here?(): ReadonlySet<string> | undefined;
+  /**
+   * The host calls `settleTypes` once things are quiet. Until then static types of code that an edit did not touch are taken to be what
+   * they were: a type checker takes longer than the rest of an edit. Without it every result is final.
+   */
+  readonly settlesTypes?: boolean;
   /** ISO date of today, for acceptances that expire. */
   today(): string;
   log(message: string): void;
@@ -181,5 +186,9 @@ export interface ThreatService {
   status(root?: string): readonly ThreatStatus[];
   /** True when some file speaks ZeroMQ. */
   speaksZeroMq(): boolean;
+  /** Some static type is taken to be what it was before an edit: `settleTypes` has something to do. */
+  readonly hasOpenTypes: boolean;
+  /** Asks for such types again; takes as long as a type checker takes. Returns true when results have become stale by it. */
+  settleTypes(): boolean;
   readonly elsewhere: Delegation;
 }

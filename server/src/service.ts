@@ -155,6 +155,14 @@ class Service implements ThreatService {
     return this.workspace.speaksZeroMq();
   }
 
+  get hasOpenTypes(): boolean {
+    return this.workspace.verdicts.hasOpenTypes;
+  }
+
+  settleTypes(): boolean {
+    return this.workspace.verdicts.settleTypes();
+  }
+
   // ------------------------------------------------------------ what is found
 
   stale(): readonly string[] {

@@ -44,8 +44,18 @@ describe('push', () => {
     expect(client.published).toHaveLength(2);
   });
 
+  it('looks again in a quiet moment at what was taken over from before an edit', async () => {
+    const { client, service } = inProcess();
+    await client.start();
+    await client.open(A, 'zmq fine');
+    service.unsettled = () => service.texts.set('/w/a.ts', 'zmq BAD');
+    const version = await client.replace(A, 'fine', 'good');
+    expect((await client.diagnostics(A, ({ diagnostics }) => diagnostics.length === 1)).version).toBe(version);
+    expect(service.hasOpenTypes).toBe(false);
+  });
+
   it('publishes only the last of a burst of edits', async () => {
-    const { client } = inProcess({}, { pace: { debounce: 400, slice: 4, announce: 10, watch: 5 } });
+    const { client } = inProcess({}, { pace: { debounce: 400, slice: 4, announce: 10, settle: 10, watch: 5 } });
     await client.start();
     await client.open(A, 'zmq \n');
     for (let i = 0; i < 10; i++) await client.replace(A, 'zmq', 'zmq BAD');
@@ -186,7 +196,7 @@ describe('pull', () => {
   });
 
   it('asks for a refresh also when somebody else has seen the new results first', async () => {
-    const { client } = inProcess({}, { pace: { debounce: 40, slice: 4, announce: 10, watch: 5 } });
+    const { client } = inProcess({}, { pace: { debounce: 40, slice: 4, announce: 10, settle: 10, watch: 5 } });
     await client.start({ pull: true });
     await client.open(A, 'zmq if-absent /w/b.ts');
     await client.pull(A);
@@ -198,7 +208,7 @@ describe('pull', () => {
   });
 
   it('can be cancelled while it waits', async () => {
-    const { client } = inProcess({}, { pace: { debounce: 500, slice: 4, announce: 10, watch: 5 } });
+    const { client } = inProcess({}, { pace: { debounce: 500, slice: 4, announce: 10, settle: 10, watch: 5 } });
     await client.start({ pull: true });
     await client.open(A, 'zmq BAD');
     const { CancellationTokenSource } = await import('vscode-languageserver/node');

@@ -32,6 +32,7 @@ export class Analysis {
   private readonly told = new Map<string, FileResult>();
   private readonly soon: Quiet;
   private readonly announce: Quiet;
+  private readonly settle: Quiet;
   /** Something was shown that the client's overview does not know of yet. */
   private news = false;
   private running = false;
@@ -41,9 +42,10 @@ export class Analysis {
     private readonly session: Session,
     private readonly audience: () => Audience,
   ) {
-    const { debounce, announce } = session.environment.pace;
+    const { debounce, announce, settle } = session.environment.pace;
     this.soon = new Quiet(debounce, () => void this.run());
     this.announce = new Quiet(announce, () => this.audience().settled());
+    this.settle = new Quiet(settle, () => this.settleTypes());
   }
 
   /** A document was opened or edited. */
@@ -83,6 +85,7 @@ export class Analysis {
     this.stopped = true;
     this.soon.cancel();
     this.announce.cancel();
+    this.settle.cancel();
   }
 
   /** After this the service knows the latest texts and can read them: call before asking it anything. */
@@ -108,7 +111,15 @@ export class Analysis {
     } finally {
       this.running = false;
     }
-    if (this.dirty.size > 0 && !this.stopped) this.soon.later();
+    if (this.stopped) return;
+    if (this.dirty.size > 0) this.soon.later();
+    else if (this.session.service.hasOpenTypes) this.settle.later();
+  }
+
+  /** Types that were carried over an edit are looked at again, unless there is an edit to look at first. */
+  private settleTypes(): void {
+    if (this.running || this.dirty.size > 0) this.settle.later();
+    else if (this.session.service.settleTypes()) this.soon.soon();
   }
 
   /** One pass over everything. Stops as soon as a document is edited: the next pass takes up what is left. */

@@ -39,8 +39,10 @@ export interface Pace {
   readonly slice: number;
   /** Quiet time before `changed` is sent and other documents are refreshed. */
   readonly announce: number;
+  /** Quiet time before static types are looked at again that an edit may have changed elsewhere in its file. */
+  readonly settle: number;
   /** Quiet time before changes on disk are read: a branch switch comes as thousands of events. */
   readonly watch: number;
 }
 
-export const defaultPace: Pace = { debounce: 12, slice: 8, announce: 120, watch: 80 };
+export const defaultPace: Pace = { debounce: 12, slice: 8, announce: 120, settle: 150, watch: 80 };

@@ -48,6 +48,7 @@ export class Session {
       realPath: (path) => (this.documents.ofPath(path) ? path : environment.files.realPath(path)),
       readText: (path) => (this.documents.ofPath(path) || this.inWorkspace(path) ? this.texts.text(path) : undefined),
       frontend: (language) => this.frontends.get(family(language)),
+      settlesTypes: true,
       today: environment.today,
       log: (message) => this.log(message),
     });

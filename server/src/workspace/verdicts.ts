@@ -2,15 +2,17 @@
  * Verdicts of units and manifests, made when asked for and kept under a key of all they depend on. There are no events to miss:
  * whether a result is stale is whether its key has changed.
  */
-import type { Frontend, TypeProject } from '../frontends/frontend';
+import type { Frontend, TypeName, TypeProject } from '../frontends/frontend';
 import type { IrModule } from '../ir/ir';
 import type { PackageUse } from '../model/model';
+import type { Range } from '../text/lines';
 import type { RuleEntry } from '../threats/catalogue';
 import type { Engine } from './engine';
 import type { Unit } from './graph';
 import { judge, modelOf, type JudgeContext, type Judged } from './judge';
 import { ancestors, dirname, join } from './paths';
 import type { SourceIndex } from './source-index';
+import { TypeAnswers } from './type-answers';
 
 export interface VerdictSource {
   readonly index: SourceIndex;
@@ -25,6 +27,8 @@ export interface VerdictSource {
   complete(): boolean;
   /** May a file of the same program outside the unit handle ZAP? */
   zapElsewhere(unit: Unit): boolean;
+  /** Somebody calls `settleTypes` once there is time for it. */
+  readonly settlesTypes: boolean;
 }
 
 interface Cached<T> {
@@ -38,6 +42,13 @@ interface UnitFacts {
   readonly zapElsewhere: boolean;
 }
 
+/** What the type checker said of a unit's files. */
+interface UnitTypes {
+  readonly answers: TypeAnswers;
+  /** How often it said something else when it was asked again: part of the key. */
+  corrections: number;
+}
+
 type Evaluated = ReturnType<typeof modelOf>;
 
 export class Verdicts {
@@ -47,6 +58,7 @@ export class Verdicts {
   private readonly facts = new WeakMap<Unit, UnitFacts>();
   /** Numbers for link texts: a key of a few bytes instead of kilobytes. */
   private readonly linkNumbers = new Map<string, { readonly links: string; readonly number: number }>();
+  private readonly types = new Map<string, UnitTypes>();
   private readonly judging: JudgeContext;
   private readonly project: TypeProject;
 
@@ -121,12 +133,14 @@ export class Verdicts {
   keep(units: readonly Unit[]): void {
     const ids = new Set(units.map((unit) => unit.id));
     for (const id of [...this.models.keys()]) if (!ids.has(id)) this.models.delete(id);
+    for (const id of [...this.types.keys()]) if (!ids.has(id)) this.types.delete(id);
     for (const id of [...this.verdicts.keys()])
       if (!ids.has(id) && !id.startsWith('manifest:')) this.verdicts.delete(id);
   }
 
   /** Forget a unit's verdict and what it was made from. Texts stay, and lowered context, which other units may share. */
   forget(unit: Unit): void {
+    this.types.delete(unit.id);
     this.models.delete(unit.id);
     this.verdicts.delete(unit.id);
     for (const path of unit.own) {
@@ -141,6 +155,9 @@ export class Verdicts {
     if (known?.key === key) return known.value;
     const { source } = this;
     const own = new Set(unit.own);
+    const typeAt = source.settlesTypes
+      ? this.typesOf(unit).answers.during(this.textsKey(unit))
+      : (file: string, range: Range) => this.askType(file, range);
     const value = modelOf(
       {
         modules,
@@ -150,10 +167,7 @@ export class Verdicts {
         // Whether the program is complete is decided per run of the rules: it must not cost an evaluation.
         complete: true,
         // A checker is asked about files that hold ZeroMQ code or call it; what they merely import is not worth its milliseconds.
-        typeAt: (file, range) =>
-          own.has(file)
-            ? source.frontend(source.index.get(file)?.language ?? '')?.typeAt?.(file, range, this.project)
-            : undefined,
+        typeAt: (file, range) => (own.has(file) ? typeAt(file, range) : undefined),
         log: (message) => source.log(message),
       },
       this.judging,
@@ -162,7 +176,48 @@ export class Verdicts {
     return value;
   }
 
+  /** Is there an answer of the type checker that is to be asked for again? */
+  get hasOpenTypes(): boolean {
+    for (const { answers } of this.types.values()) if (answers.isOpen) return true;
+    return false;
+  }
+
+  /**
+   * Ask the type checker again where answers of former texts were made do with. Takes as long as a checker takes.
+   * @returns true when results have become stale by it
+   */
+  settleTypes(): boolean {
+    let corrected = false;
+    for (const types of this.types.values()) {
+      if (!types.answers.settle()) continue;
+      types.corrections++;
+      corrected = true;
+    }
+    return corrected;
+  }
+
+  private typesOf(unit: Unit): UnitTypes {
+    let types = this.types.get(unit.id);
+    if (!types) {
+      const answers = new TypeAnswers({
+        text: (file) => this.source.index.textOf(file),
+        ask: (file, range) => this.askType(file, range),
+      });
+      this.types.set(unit.id, (types = { answers, corrections: 0 }));
+    }
+    return types;
+  }
+
+  private askType(file: string, range: Range): TypeName | undefined {
+    const { index, frontend } = this.source;
+    return frontend(index.get(file)?.language ?? '')?.typeAt?.(file, range, this.project);
+  }
+
   private modelKey(unit: Unit): string {
+    return `${this.textsKey(unit)}|${this.types.get(unit.id)?.corrections ?? 0}`;
+  }
+
+  private textsKey(unit: Unit): string {
     const { index } = this.source;
     const { links, manifests } = this.factsOf(unit);
     const loaded = new Map<string, boolean>();

@@ -82,6 +82,7 @@ export class Workspace {
       log: (message) => host.log(message),
       complete: () => this.complete,
       zapElsewhere: (unit) => this.state().programs.zapElsewhere(unit.files, unit.own),
+      settlesTypes: host.settlesTypes === true,
     });
   }
 

@@ -78,6 +78,22 @@ export class FakeService implements ThreatService {
     judge: () => undefined,
   };
 
+  /** Set by a test: what was shown is to be looked at again, with this as the result. */
+  unsettled: (() => void) | undefined;
+
+  get hasOpenTypes(): boolean {
+    return this.unsettled !== undefined;
+  }
+
+  settleTypes(): boolean {
+    const correct = this.unsettled;
+    this.unsettled = undefined;
+    if (!correct) return false;
+    correct();
+    this.fresh.clear();
+    return true;
+  }
+
   constructor(private readonly host: ServiceHost) {}
 
   update(file: SourceFile): boolean {

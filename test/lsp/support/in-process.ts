@@ -43,7 +43,7 @@ export function inProcess(files: Readonly<Record<string, string>> = {}, changes:
       return Promise.resolve({ language } as Frontend);
     },
     today: () => '2026-01-01',
-    pace: { debounce: 2, slice: 4, announce: 10, watch: 5 },
+    pace: { debounce: 2, slice: 4, announce: 10, settle: 10, watch: 5 },
     ...changes,
   };
   const up = new PassThrough();
