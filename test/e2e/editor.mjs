@@ -252,8 +252,25 @@ export class Editor {
   /** A row of a tree in the side bar: `await (await editor.row('…')).click()`. */
   async row(text) {
     const row = this.page.locator('.sidebar .monaco-list-row', { hasText: text }).first();
-    await row.waitFor({ timeout: patience });
+    const shown = async () => (await row.isVisible()) || (await this.scrollList());
+    await eventually(shown, `no row of the side bar has the text: ${text}`, patience);
     return row;
+  }
+
+  /** A tree has only those rows that fit: one page on, and from the end to the start. */
+  async scrollList() {
+    const list = await this.page.locator('.sidebar .monaco-list').first().boundingBox();
+    if (!list) return;
+    const top = () =>
+      this.page
+        .locator('.sidebar .monaco-list-rows')
+        .first()
+        .evaluate((rows) => rows.style.top);
+    const before = await top();
+    await this.page.mouse.move(list.x + list.width / 2, list.y + list.height / 2);
+    await this.page.mouse.wheel(0, list.height * 0.7);
+    await this.page.waitForTimeout(300);
+    if ((await top()) === before) await this.page.mouse.wheel(0, -100_000);
   }
 
   /** Waits until no row of the side bar has the text. */

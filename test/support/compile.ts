@@ -59,16 +59,31 @@ export function typeErrors(files: ReadonlyMap<string, string>, more: ts.Compiler
     const text = texts.get(path.normalize(file));
     return text === undefined ? getSourceFile(file, target) : ts.createSourceFile(file, text, target);
   };
-  const program = ts.createProgram([...texts.keys()], options, host);
+  return errorsOf(ts.createProgram([...texts.keys()], options, host), path.join(root, 'out', 'texts'));
+}
+
+/** Errors of a project on the disk, by its own settings. */
+export function projectErrors(tsconfig: string): readonly string[] {
+  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (one: ts.Diagnostic) => void unusable.push(one) };
+  const unusable: ts.Diagnostic[] = [];
+  const project = ts.getParsedCommandLineOfConfigFile(tsconfig, { noEmit: true, skipLibCheck: true }, host);
+  const folder = path.dirname(tsconfig);
+  if (!project) return unusable.map((one) => textOf(one, folder));
+  return errorsOf(ts.createProgram(project.fileNames, project.options), folder);
+}
+
+function errorsOf(program: ts.Program, folder: string): readonly string[] {
   return ts
     .getPreEmitDiagnostics(program)
-    .map(({ file, start, messageText }) => {
-      const place = file
-        ? `${path.relative(path.join(root, 'out', 'texts'), file.fileName)}:${file.getLineAndCharacterOfPosition(start!).line + 1}`
-        : '';
-      return `${place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
-    })
+    .map((one) => textOf(one, folder))
     .toSorted();
+}
+
+function textOf({ file, start, messageText }: ts.Diagnostic, folder: string): string {
+  const place = file
+    ? `${path.relative(folder, file.fileName)}:${file.getLineAndCharacterOfPosition(start!).line + 1}`
+    : '';
+  return `${place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
 }
 
 /** The JavaScript that TypeScript makes of a text (or of JavaScript), comments kept, laid out its way. */

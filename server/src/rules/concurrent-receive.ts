@@ -2,11 +2,11 @@
  * THR-02: a second read of a socket that allows one at a time, while the first may still be waiting. It throws EBUSY; of two loops the
  * second died at its first round, and a race leaves its read behind (e10).
  */
-import type { Model, Settled, Socket, Transfer } from '../model/model';
+import type { Model, Settled, Socket, Task, Transfer } from '../model/model';
 import { compareOrder } from '../model/order';
 import type { Confidence, Report, Rule } from './rule';
 import { exposureOfSocket } from './support/reach';
-import { loopsOf, repeatingTask, runBeside, waitsBetween } from './support/repetition';
+import { loopsOf, repeatingTask, runBeside, tasksOf, waitsBetween } from './support/repetition';
 import { kindOf } from './support/texts';
 
 /** Fates that leave a read pending while the program goes on; `Promise.all` is waited for as a whole. */
@@ -33,7 +33,8 @@ interface Why {
 
 /** The same call runs again before it has ended. */
 function withItself(model: Model, socket: Socket, read: Transfer): Why | undefined {
-  const task = repeatingTask(model, read.order, socket.order);
+  const again = repeatingTask(model, read.order, socket.order);
+  const task = again && !behindPromise(model, socket, read, again) ? again : undefined;
   if (task?.kind === 'timer')
     return {
       text: 'the timer starts another read on its next tick, whether or not this one has ended',
@@ -51,6 +52,12 @@ function withItself(model: Model, socket: Socket, read: Transfer): Why | undefin
       : 'the next round of the loop starts another read before this one has ended',
     confidence: 'high',
   };
+}
+
+/** In a `then` of the event's handler: what it is chained to may be the end of the event before. */
+function behindPromise(model: Model, socket: Socket, read: Transfer, repeating: Task): boolean {
+  const tasks = tasksOf(model, read.order, socket.order);
+  return tasks.slice(0, tasks.indexOf(repeating)).some((one) => one.kind === 'callback' && !one.repeats);
 }
 
 /** An earlier read of the same socket has not ended when this one begins. The finding is on the later one. */

@@ -1,0 +1,32 @@
+// The gateway of the old hall: zeromq.js 5, whose options have other names.
+'use strict';
+
+const zmq = require('zeromq');
+
+// sndhwm is a property like any other here: the queue keeps its 1000.
+const orders = zmq.socket('push');
+orders.sndhwm = 50;
+orders.connect('tcp://127.0.0.1:5557');
+
+// Every press of the hall may send, and whoever else is in its network.
+const presses = zmq.socket('pull');
+presses.setsockopt(zmq.ZMQ_RCVHWM, 0);
+presses.bindSync('tcp://*:5590');
+presses.on('message', (reading) => {
+  const { press, pressure } = JSON.parse(reading.toString());
+  if (pressure > 80) orders.send(JSON.stringify({ press, order: 'stop' }));
+});
+
+// Looked at, and accepted with a reason.
+const clock = zmq.socket('pub');
+// zmq-threats: accept unencrypted-endpoint because the time of day is no secret
+clock.bindSync('tcp://*:5592');
+setInterval(() => clock.send(['time', new Date().toISOString()]), 1000);
+
+// The careful twin: the long name is an option, and only this machine can reach it.
+const panel = zmq.socket('rep');
+panel.setsockopt(zmq.ZMQ_RCVHWM, 50);
+panel.setsockopt(zmq.ZMQ_MAXMSGSIZE, 4096);
+panel.linger = 0;
+panel.bindSync('tcp://127.0.0.1:5591');
+panel.on('message', (question) => panel.send(String(question) === 'ping' ? 'pong' : 'unknown'));
