@@ -21,6 +21,8 @@ export interface ServiceHost {
   readText(path: string): string | undefined;
   /** Frontend for a language id, loaded on first use; undefined when the language is not supported. */
   frontend(language: string): Frontend | undefined;
+  /** Why the frontend of a supported language could not be loaded; undefined while it is there or on its way. */
+  frontendProblem?(language: string): string | undefined;
   /**
    * Files whose units are judged here, the same set until it changes; absent or undefined: all. Units without one of them are judged
    * elsewhere (`ThreatService.elsewhere`), and what is asked of their files is answered from what is known by then.

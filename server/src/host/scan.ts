@@ -55,6 +55,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const roots = rootsOf(targets);
   const files = new DiskFiles();
   const frontends = new Map<string, Frontend>();
+  const failed = new Map<string, string>();
   const service = createService({
     catalogue: catalogue(),
     profile: options.profile,
@@ -63,6 +64,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
       realPath: (path) => files.realPath(path),
       readText: (path) => (roots.some((root) => isInside(root, path)) ? files.read(path) : undefined),
       frontend: (language) => frontends.get(language),
+      frontendProblem: (language) => failed.get(language),
       today: () => options.today,
       log: (message) => options.log(message),
     },
@@ -74,7 +76,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const limit = options.maxFiles ?? MAX_FILES;
   for (const root of roots) reading.firstRound(root, limit);
   reading.furtherRounds();
-  await loadFrontends(service, frontends, options);
+  await loadFrontends(service, frontends, failed, options);
   service.setComplete(!reading.capped);
 
   const asked = service.files().filter((path) => targets.some((target) => isInside(target, path)));
@@ -131,15 +133,16 @@ class Reading {
 async function loadFrontends(
   service: ThreatService,
   loaded: Map<string, Frontend>,
+  failed: Map<string, string>,
   options: ScanOptions,
 ): Promise<void> {
   for (const language of service.languages()) {
     try {
       loaded.set(language, await loadFrontend(language as FrontendName));
     } catch (error) {
-      options.log(
-        `the frontend for ${language} could not be loaded: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      const message = error instanceof Error ? error.message : String(error);
+      failed.set(language, message);
+      options.log(`the frontend for ${language} could not be loaded: ${message}`);
     }
   }
 }

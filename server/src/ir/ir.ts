@@ -38,6 +38,8 @@ export interface IrModule {
   readonly comments: readonly IrComment[];
   /** Syntax errors the parser recovered from. Never a reason to stop. */
   readonly problems: readonly { readonly range: Range; readonly message: string }[];
+  /** Why code of the file is not in here, as a sentence; absent: what its syntax allows is. A half-typed line is a problem and not this. */
+  readonly unread?: string;
 }
 
 export interface IrImport {

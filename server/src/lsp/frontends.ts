@@ -7,6 +7,7 @@ import type { Frontend } from '../frontends/frontend';
 export class Frontends {
   private readonly ready = new Map<string, Frontend | undefined>();
   private readonly pending = new Map<string, Promise<void>>();
+  private readonly failed = new Map<string, string>();
 
   constructor(
     private readonly load: (language: string) => Promise<Frontend> | undefined,
@@ -15,6 +16,11 @@ export class Frontends {
 
   get(language: string): Frontend | undefined {
     return this.ready.get(language);
+  }
+
+  /** Why it could not be loaded the last time. */
+  problem(language: string): string | undefined {
+    return this.failed.get(language);
   }
 
   /** Starts loading, unless that was done. A frontend that cannot be loaded is tried again when it is next wanted. */
@@ -26,8 +32,14 @@ export class Frontends {
       return;
     }
     const settled = promise.then(
-      (frontend) => void this.ready.set(language, frontend),
-      (error: unknown) => this.log(`the frontend for ${language} could not be loaded: ${String(error)}`),
+      (frontend) => {
+        this.ready.set(language, frontend);
+        this.failed.delete(language);
+      },
+      (error: unknown) => {
+        this.failed.set(language, String(error));
+        this.log(`the frontend for ${language} could not be loaded: ${String(error)}`);
+      },
     );
     this.pending.set(
       language,

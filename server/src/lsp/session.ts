@@ -49,6 +49,7 @@ export class Session {
       readText: (path) => (this.documents.ofPath(path) || this.inWorkspace(path) ? this.texts.text(path) : undefined),
       frontend: (language) => this.frontends.get(family(language)),
       settlesTypes: true,
+      frontendProblem: (language) => this.frontends.problem(family(language)),
       today: environment.today,
       log: (message) => this.log(message),
     });

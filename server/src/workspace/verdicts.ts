@@ -19,6 +19,8 @@ export interface VerdictSource {
   readonly engine: Engine;
   readonly rules: ReadonlyMap<string, RuleEntry>;
   frontend(language: string): Frontend | undefined;
+  /** Why a language's frontend could not be loaded; undefined while it is there or on its way. */
+  frontendProblem(language: string): string | undefined;
   rootOf(path: string): string | undefined;
   resolve(from: string, specifier: string, level: number): string | undefined;
   readText(path: string): string | undefined;
@@ -94,12 +96,14 @@ export class Verdicts {
     if (known?.key === key) return known.value;
     const modules = this.modules(unit);
     const { model, problem } = this.model(unit, modules);
-    const verdict = judge({ ...model, complete: model.complete && this.mayConclude(unit) }, modules, this.judging);
+    const unread = this.unread(unit);
+    const complete = model.complete && unread.length === 0 && this.mayConclude(unit);
+    const verdict = judge({ ...model, complete }, modules, this.judging);
     const failed =
       problem === undefined
         ? []
         : [{ file: unit.own[0]!, message: `The analysis of this file and its neighbours failed: ${problem}` }];
-    const value = { ...verdict, problems: [...failed, ...this.unread(unit), ...verdict.problems] };
+    const value = { ...verdict, problems: [...failed, ...unread, ...verdict.problems] };
     this.verdicts.set(unit.id, { key, value });
     return value;
   }
@@ -220,15 +224,23 @@ export class Verdicts {
   private textsKey(unit: Unit): string {
     const { index } = this.source;
     const { links, manifests } = this.factsOf(unit);
-    const loaded = new Map<string, boolean>();
-    const isLoaded = (language: string): boolean => {
-      const known = loaded.get(language) ?? this.source.frontend(language) !== undefined;
-      loaded.set(language, known);
+    /** By language: it can be read; it is not known yet whether; it cannot. */
+    const states = new Map<string, 'loaded' | 'awaited' | 'failed'>();
+    const stateOf = (language: string): 'loaded' | 'awaited' | 'failed' => {
+      const known =
+        states.get(language) ??
+        (this.source.frontend(language)
+          ? 'loaded'
+          : this.source.frontendProblem(language) === undefined
+            ? 'awaited'
+            : 'failed');
+      states.set(language, known);
       return known;
     };
     const versions = unit.files.map((path) => {
       const entry = index.get(path);
-      return entry && isLoaded(entry.language) ? entry.version : 0;
+      const state = entry ? stateOf(entry.language) : 'awaited';
+      return entry && state === 'loaded' ? entry.version : state === 'failed' ? -1 : 0;
     });
     return [links, versions.join(), manifests.map((path) => index.manifest(path)!.version).join()].join('|');
   }
@@ -257,9 +269,25 @@ export class Verdicts {
   }
 
   private unread(unit: Unit): Judged['problems'] {
+    const { index } = this.source;
     return unit.own.flatMap((file) => {
-      const problem = this.source.index.get(file)?.lowered?.problem;
-      return problem === undefined ? [] : [{ file, message: `This file could not be read: ${problem}` }];
+      const entry = index.get(file);
+      if (!entry) return [];
+      const failed = this.source.frontendProblem(entry.language);
+      if (failed !== undefined)
+        return [
+          { file, message: `This file was not analysed: what reads its language could not be loaded. ${failed}` },
+        ];
+      const { problem, module } = entry.lowered ?? {};
+      if (problem !== undefined) return [{ file, message: `This file could not be read: ${problem}` }];
+      return module?.unread === undefined
+        ? []
+        : [
+            {
+              file,
+              message: `${module.unread}: not all of this file was analysed, and what is missing is not judged.`,
+            },
+          ];
     });
   }
 

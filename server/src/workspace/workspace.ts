@@ -76,6 +76,7 @@ export class Workspace {
       engine,
       rules: options.rules,
       frontend: (language) => host.frontend(language),
+      frontendProblem: (language) => host.frontendProblem?.(language),
       rootOf: (path) => this.rootOf(path),
       resolve: (from, specifier, level) => this.resolve(from, specifier, level),
       readText: (path) => host.readText(path),

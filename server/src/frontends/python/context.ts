@@ -85,6 +85,8 @@ export class Context {
   frame: Frame = { id: 0, generator: false, coroutine: false };
   private depth = 0;
   private salvaging = false;
+  /** Some code is left out. */
+  tooDeepSomewhere = false;
 
   constructor(
     readonly text: string,
@@ -196,6 +198,7 @@ export class Context {
 
   /** What is nested too deep becomes unknown, but the innermost calls in it are kept. */
   private tooDeep(node: Syntax): Expr {
+    this.tooDeepSomewhere = true;
     if (this.salvaging) return this.unknown('nesting', [], node);
     const depth = this.depth;
     this.salvaging = true;

@@ -135,5 +135,9 @@ function emptyModule(path: string, text: string): IrModule {
 /** A problem of the whole file is shown on its first line. */
 function withProblem(module: IrModule, message: string, text: string): IrModule {
   const firstLine = new LineMap(text.slice(0, 1000)).lineEnd(0);
-  return { ...module, problems: [...module.problems, { range: { start: 0, end: firstLine }, message }] };
+  return {
+    ...module,
+    problems: [...module.problems, { range: { start: 0, end: firstLine }, message }],
+    unread: message,
+  };
 }

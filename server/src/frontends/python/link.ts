@@ -17,7 +17,7 @@ export interface Slot {
 export interface Linked {
   readonly slots: readonly (Slot & { readonly piece: Piece })[];
   readonly names: ModuleNames;
-  readonly module: Pick<IrModule, 'functions' | 'classes' | 'vars' | 'imports' | 'comments' | 'problems'>;
+  readonly module: Pick<IrModule, 'functions' | 'classes' | 'vars' | 'imports' | 'comments' | 'problems' | 'unread'>;
   readonly incomplete: boolean;
 }
 
@@ -139,7 +139,11 @@ function put(slots: Linked['slots'], length: number, names: ModuleNames): Linked
   return {
     slots,
     names,
-    module: { ...module, imports: [...module.imports.values()] },
+    module: {
+      ...module,
+      imports: [...module.imports.values()],
+      ...(slots.some((slot) => slot.piece.tooDeep) ? { unread: 'Parts of the code are nested too deeply' } : {}),
+    },
     incomplete: slots.some((slot) => slot.piece.incomplete),
   };
 }

@@ -56,6 +56,8 @@ export interface Piece {
   readonly stars: number;
   readonly usesStars: boolean;
   readonly incomplete: boolean;
+  /** Some of its code is nested too deep and left out. */
+  readonly tooDeep: boolean;
 }
 
 /** @param stars star imports of the whole file, at their places */
@@ -94,6 +96,7 @@ export function lowerPiece(
     stars: stars.length,
     usesStars: cx.usesStars,
     incomplete,
+    tooDeep: cx.tooDeepSomewhere,
   };
 }
 

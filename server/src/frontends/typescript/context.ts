@@ -73,6 +73,7 @@ export class Lowering {
   readonly classes: IrClass[] = [];
   readonly vars: MutableVar[] = [];
   readonly problems: Mutable<IrModule['problems'][number]>[] = [];
+  unread: IrModule['unread'];
   /** Literals whose text looks like a comment; see comments.ts. */
   readonly literals: Range[] = [];
   /** Namespace whose body is being lowered: its exports are properties of this variable. */
@@ -251,6 +252,7 @@ export class Lowering {
 
   private tooDeep(node: ts.Node): Expr {
     this.problem(this.range(node), 'nested too deeply to be analysed');
+    this.unread = 'Parts of the code are nested too deeply';
     return this.unknown(node, 'nested too deeply');
   }
 }

@@ -7,6 +7,7 @@ import { Parser } from './parse';
 import { TypeQuestions } from './types';
 
 const LANGUAGE = 'typescript';
+const TOO_DEEP = 'The code is nested too deeply';
 
 /** What the host calls. */
 export const createFrontend = (): Frontend => createTypeScriptFrontend();
@@ -22,10 +23,7 @@ export function createTypeScriptFrontend(): Frontend {
       } catch (error) {
         // Nesting that exhausts the stack, or an assertion of the parser: the file is skipped, the product goes on.
         parser.forget(source);
-        return emptyModule(
-          source,
-          error instanceof RangeError ? 'nested too deeply to be analysed' : 'could not be analysed',
-        );
+        return emptyModule(source, error instanceof RangeError ? TOO_DEEP : 'The parser failed on this file');
       }
     },
     typeAt(path: string, range: Range, project: TypeProject): TypeName | undefined {
@@ -65,5 +63,6 @@ function emptyModule({ path, text }: SourceText, message: string): IrModule {
     sloppy: false,
     comments: [],
     problems: [{ range: { start: 0, end: 0 }, message }],
+    unread: message,
   };
 }

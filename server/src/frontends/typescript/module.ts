@@ -50,6 +50,7 @@ export function lowerModule(file: ts.SourceFile, path: string, language: string)
     sloppy: isScript(file) && !cx.isModule && !startsStrict(file),
     comments: commentsOf(text, cx.literals),
     problems: cx.problems,
+    ...(cx.unread === undefined ? {} : { unread: cx.unread }),
   };
 }
 
