@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands';
+import { registerBugReport } from './commands/report-bug';
 import { registerPages } from './views/pages';
 import { Server } from './server/server';
 import { registerStatusItem } from './views/status-item';
@@ -30,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusItem(store),
     registerPages(server),
     ...registerCommands(server, store, state, output),
+    registerBugReport(context.extension, server, store),
   );
   wake.start();
 }

@@ -19,17 +19,21 @@ export class ThreatStore implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private current: Status = empty;
-  private server: ServerState = 'off';
+  private serverState: ServerState = 'off';
 
   get status(): Status {
     return this.current;
   }
 
+  get server(): ServerState {
+    return this.serverState;
+  }
+
   /** What the user should see. The server is started only where ZeroMQ was found, so its failure is always worth showing. */
   get view(): ViewState {
-    if (this.server === 'failed') return 'failed';
+    if (this.serverState === 'failed') return 'failed';
     if (!this.current.speaksZeroMq) return 'hidden';
-    return this.server === 'running' && this.current.state === 'ready' ? 'ready' : 'scanning';
+    return this.serverState === 'running' && this.current.state === 'ready' ? 'ready' : 'scanning';
   }
 
   setStatus(status: Status): void {
@@ -38,7 +42,7 @@ export class ThreatStore implements vscode.Disposable {
   }
 
   setServer(state: ServerState): void {
-    this.server = state;
+    this.serverState = state;
     if (state === 'off') this.current = empty;
     this.publish();
   }

@@ -32,6 +32,7 @@ function serve(): void {
 
   const environment: Environment = {
     version,
+    runtime: `Node ${process.versions.node}`,
     catalogue,
     createService: (host) => createService({ catalogue: catalogue(), host }),
     files: new DiskFiles(),

@@ -186,6 +186,8 @@ export interface ThreatService {
   /** What an acceptance beside an open finding says of another rule; null: none does; undefined: this one cannot be accepted. */
   acceptable(path: string, finding: Finding): Accepted | null | undefined;
   status(root?: string): readonly ThreatStatus[];
+  /** How many sockets are known, by binding. */
+  sockets(): Readonly<Record<string, number>>;
   /** True when some file speaks ZeroMQ. */
   speaksZeroMq(): boolean;
   /** Some static type is taken to be what it was before an edit: `settleTypes` has something to do. */

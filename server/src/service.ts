@@ -249,6 +249,14 @@ class Service implements ThreatService {
     });
   }
 
+  sockets(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const unit of this.workspace.graph().units)
+      for (const [binding, count] of Object.entries(this.elsewhere.get(unit)?.sockets ?? {}))
+        counts[binding] = (counts[binding] ?? 0) + count;
+    return counts;
+  }
+
   // ------------------------------------------------------------ inside
 
   /** What a root's configuration vouches for today. */

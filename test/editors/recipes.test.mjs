@@ -32,6 +32,16 @@ const cases = [
     fixed: /RCVHWM, 1000\)/,
   },
   {
+    // Eglot calls its language `js`.
+    file: 'sender.js',
+    text: '0 }',
+    code: 'unbounded-hwm',
+    says: /no limit/,
+    hover: [/PUSH/, /no limit/],
+    action: '1000',
+    fixed: /sendHighWaterMark: 1000/,
+  },
+  {
     file: 'legacy/package.json',
     text: '^5',
     code: 'vulnerable-package',
@@ -51,6 +61,12 @@ pull.setsockopt(zmq.RCVHWM, 0)
 pull.bind("tcp://127.0.0.1:5570")
 while True:
     print(len(pull.recv()))
+`;
+const sender = `import { Push } from 'zeromq';
+
+const push = new Push({ sendHighWaterMark: 0 });
+push.connect('tcp://127.0.0.1:5570');
+await push.send('hello');
 `;
 const legacy = `{
   "name": "legacy",
@@ -119,6 +135,7 @@ function drive({ recipe, suffix, start, client }, { file, text, action }) {
     const folder = path.join(temporary, 'sample');
     fs.cpSync(inRoot('sample'), folder, { recursive: true });
     fs.writeFileSync(path.join(folder, 'collector.py'), collector);
+    fs.writeFileSync(path.join(folder, 'sender.js'), sender);
     fs.mkdirSync(path.join(folder, 'legacy'));
     fs.writeFileSync(path.join(folder, 'legacy', 'package.json'), legacy);
     // Emacs takes a repository for the project, as it is mostly one.

@@ -331,6 +331,7 @@ describe('what a host is told', () => {
     expect(service.update({ path: '/w/node_modules/x/a.ts', text: SPEAKS })).toBe(false);
     expect(service.update({ path: 'untitled:1', text: SPEAKS, languageId: 'typescript' })).toBe(true);
     expect(service.update({ path: '/w/b.ts', text: SPEAKS, languageId: 'plaintext' })).toBe(false);
+    expect(service.update({ path: '/w/c.js', text: SPEAKS, languageId: 'js' })).toBe(true);
     expect(service.update({ path: '/w/package.json', text: '{ "dependencies": { "zeromq": "5" } }' })).toBe(true);
     expect(service.speaksZeroMq()).toBe(true);
   });

@@ -8,6 +8,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { methods, type Changed, type Status } from '../../../server/src/lsp/protocol';
 import type { ThreatStore } from '../store';
 import { Backoff, restartBackoff } from './backoff';
+import { Problems } from '../../../server/src/lsp/problems';
 import { clientOptions } from './options';
 
 export class Server implements vscode.Disposable {
@@ -18,6 +19,8 @@ export class Server implements vscode.Disposable {
   /** Grows with each question for the status: an answer to an older question is out of date. */
   private questions = 0;
   private ending = false;
+  /** Of the client's own, for a bug report. */
+  readonly problems = new Problems();
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -31,6 +34,7 @@ export class Server implements vscode.Disposable {
     this.starting ??= this.launch().catch((error: unknown) => {
       this.starting = undefined;
       this.output.error('The language server could not be started:', error);
+      this.problems.add(stackOf(error));
       this.store.setServer('failed');
     });
     return this.starting;
@@ -67,6 +71,7 @@ export class Server implements vscode.Disposable {
       return await this.client?.sendRequest<R>(method, params);
     } catch (error) {
       this.output.error(`${method}:`, error);
+      this.problems.add(`${method}: ${stackOf(error)}`);
       return undefined;
     }
   }
@@ -150,4 +155,8 @@ export class Server implements vscode.Disposable {
     this.store.setServer('starting');
     this.retry = setTimeout(() => void this.start(), wait);
   }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : `Error: ${String(error)}`;
 }

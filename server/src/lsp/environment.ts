@@ -20,6 +20,8 @@ export interface Files {
 
 export interface Environment {
   readonly version: string;
+  /** What runs the server, with its version. */
+  readonly runtime: string;
   createService(host: ServiceHost): ThreatService;
   catalogue(): Catalogue;
   readonly files: Files;

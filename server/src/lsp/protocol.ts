@@ -3,6 +3,8 @@
  * of vscode-languageserver; any other editor may use the same requests.
  */
 
+import type { ScrubbedError } from './scrub';
+
 export const methods = {
   /** Request `StatusParams` → `Status`: what the sidebar shows. */
   status: 'zeromqThreatModel/status',
@@ -16,6 +18,8 @@ export const methods = {
   accept: 'zeromqThreatModel/accept',
   /** Request `AcceptMitigationParams` → `AcceptAnswer`: the edit of `.zmq-threats.jsonc` that accepts a mitigation. */
   acceptMitigation: 'zeromqThreatModel/acceptMitigation',
+  /** Request → `Facts | null`: what a bug report says. */
+  facts: 'zeromqThreatModel/facts',
   /** Notification `Changed` from the server, to clients that ask for it at the start: ask for the status again. */
   changed: 'zeromqThreatModel/changed',
 } as const;
@@ -149,6 +153,27 @@ export interface PageEntry {
 export interface Changed {
   readonly state: WorkspaceState;
   readonly speaksZeroMq: boolean;
+}
+
+/** Numbers, and names of ours: nothing in here is the workspace's. */
+export interface Facts {
+  readonly version: string;
+  /** `Node 22.1.0`. */
+  readonly runtime: string;
+  readonly libraries: Readonly<Record<string, string>>;
+  readonly state: WorkspaceState;
+  readonly folders: number;
+  readonly openDocuments: number;
+  /** By language. */
+  readonly files: Readonly<Record<string, number>>;
+  /** By binding. */
+  readonly sockets: Readonly<Record<string, number>>;
+  /** By rule: open, and accepted. */
+  readonly findings: Readonly<Record<string, number>>;
+  readonly accepted: Readonly<Record<string, number>>;
+  /** By code. */
+  readonly notices: Readonly<Record<string, number>>;
+  readonly problems: readonly (ScrubbedError & { readonly count: number })[];
 }
 
 export interface AcceptCommand {

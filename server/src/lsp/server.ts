@@ -11,6 +11,7 @@ import { listenToCodeActions } from './code-actions';
 import { listenToConfiguration, startConfiguration } from './configuration';
 import { Diagnostics } from './diagnostics';
 import type { Environment } from './environment';
+import { listenToFacts } from './facts';
 import { foldersOf, listenToFolders } from './folders';
 import { listenToHover } from './hover';
 import { request } from './guard';
@@ -59,6 +60,7 @@ export function startServer(connection: Connection, environment: Environment): v
   listenToAccept(session, analysis);
   listenToStatus(session, analysis);
   listenToPages(session);
+  listenToFacts(session, analysis);
   diagnostics.listen();
   connection.onRequest(
     methods.rescan,

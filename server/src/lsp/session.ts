@@ -10,6 +10,7 @@ import { Documents } from './documents';
 import type { Environment } from './environment';
 import { Frontends } from './frontends';
 import { commands, pageUri, type WorkspaceState } from './protocol';
+import { Problems } from './problems';
 import { Texts } from './texts';
 import { isFile } from './uris';
 
@@ -21,6 +22,7 @@ export interface Folder {
 
 export class Session {
   readonly documents = new Documents();
+  readonly problems = new Problems(() => this.ruleIds());
   readonly texts: Texts;
   readonly frontends: Frontends;
   readonly service: ThreatService;
@@ -51,7 +53,11 @@ export class Session {
       settlesTypes: true,
       frontendProblem: (language) => this.frontends.problem(family(language)),
       today: environment.today,
-      log: (message) => this.log(message),
+      log: (message) => {
+        // The service's own failures come this way, with their stack.
+        this.problems.add(message);
+        this.log(message);
+      },
     });
   }
 
@@ -100,6 +106,10 @@ export class Session {
     return this.rulesById.get(id);
   }
 
+  private ruleIds(): ReadonlySet<string> {
+    return new Set(this.environment.catalogue().rules.map((rule) => rule.id));
+  }
+
   threat(id: string): ThreatEntry | undefined {
     this.threatsById ??= new Map(this.environment.catalogue().threats.map((threat) => [threat.id, threat]));
     return this.threatsById.get(id);
@@ -111,9 +121,9 @@ export class Session {
 
   /** For what should not happen: logged with its stack, never shown as a dialog, never fatal. */
   problem(where: string, error: unknown): void {
-    this.connection.console.error(
-      `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+    const text = `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    this.problems.add(text);
+    this.connection.console.error(text);
   }
 }
 

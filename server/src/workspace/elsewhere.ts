@@ -68,7 +68,14 @@ export class Elsewhere {
   giveUp({ id, key }: UnitOrder, message: string): void {
     this.keepIt(id, key, (unit) => {
       const problems = unit.own.map((file) => ({ file, message }));
-      const verdict: Verdict = { findings: [], problems, secrets: [], mitigations: () => ({}), comments: new Map() };
+      const verdict: Verdict = {
+        findings: [],
+        problems,
+        secrets: [],
+        sockets: {},
+        mitigations: () => ({}),
+        comments: new Map(),
+      };
       return { key, verdict, failed: true };
     });
   }

@@ -39,6 +39,8 @@ export interface Verdict {
   /** What went wrong inside, per file; never a reason to show nothing. */
   readonly problems: readonly Problem[];
   readonly secrets: readonly string[];
+  /** How many sockets there are, by binding. */
+  readonly sockets: Readonly<Record<string, number>>;
   readonly mitigations: () => MitigationFacts;
   /** Comments of the files in which some finding may be accepted. */
   readonly comments: ReadonlyMap<string, readonly IrComment[]>;
@@ -104,9 +106,16 @@ export function judge(model: Model, modules: readonly IrModule[], context: Judge
     findings,
     problems: cuts(model),
     secrets,
+    sockets: socketsOf(model),
     mitigations: once(() => mitigationFacts(model)),
     comments: new Map(comments),
   };
+}
+
+function socketsOf(model: Model): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { binding } of model.sockets) counts[binding] = (counts[binding] ?? 0) + 1;
+  return counts;
 }
 
 function cuts(model: Model): readonly Problem[] {

@@ -14,13 +14,19 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
   '.pyw': 'python',
 };
 
-/** The editor's language ids. Any other id (`plaintext`) is taken at its word: not ours. */
+/** The editors' language ids, also those of Emacs and Vim. Any other id (`plaintext`) is taken at its word: not ours. */
 const BY_ID: Readonly<Record<string, string>> = {
   typescript: 'typescript',
   typescriptreact: 'typescript',
   javascript: 'typescript',
   javascriptreact: 'typescript',
   python: 'python',
+  // Eglot takes them from the names of modes; Vim has file types with a dot.
+  js: 'typescript',
+  js2: 'typescript',
+  tsx: 'typescript',
+  'typescript.tsx': 'typescript',
+  'javascript.jsx': 'typescript',
 };
 
 /** What import rules and scanners a language follows. */

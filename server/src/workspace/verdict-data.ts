@@ -15,6 +15,7 @@ export interface VerdictData {
   }[];
   readonly problems: readonly Problem[];
   readonly secrets: readonly string[];
+  readonly sockets: Readonly<Record<string, number>>;
   readonly mitigations: MitigationFacts;
   readonly comments: readonly (readonly [file: string, comments: readonly IrComment[]])[];
 }
@@ -28,6 +29,7 @@ export function dataOf(verdict: Verdict): VerdictData {
     }),
     problems: verdict.problems,
     secrets: verdict.secrets,
+    sockets: verdict.sockets,
     mitigations: verdict.mitigations(),
     comments: [...verdict.comments],
   };
@@ -41,6 +43,7 @@ export function verdictOf(data: VerdictData, rules: ReadonlyMap<string, RuleEntr
     }),
     problems: data.problems,
     secrets: data.secrets,
+    sockets: data.sockets,
     mitigations: () => data.mitigations,
     comments: new Map(data.comments),
   };

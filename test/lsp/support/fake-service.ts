@@ -208,6 +208,10 @@ export class FakeService implements ThreatService {
     });
   }
 
+  sockets(): Readonly<Record<string, number>> {
+    return { 'zeromq.js@6': this.texts.size };
+  }
+
   speaksZeroMq(): boolean {
     return this.texts.size > 0;
   }

@@ -21,6 +21,7 @@ export function inProcess(files: Readonly<Record<string, string>> = {}, changes:
   let service: FakeService | undefined;
   const environment: Environment = {
     version: '0.0.0',
+    runtime: 'Node',
     createService: (host) => (service = new FakeService(host)),
     catalogue: () => fakeCatalogue,
     files: {
