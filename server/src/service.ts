@@ -17,6 +17,7 @@ import type { TextChange } from './text/edits';
 import type { RuleEntry } from './threats/catalogue';
 import type { Accepted } from './workspace/acceptance-edits';
 import { expiredNotices, isExpired, type AcceptedMitigation } from './workspace/accepted-mitigations';
+import { NOTHING_SAID, type Commented } from './workspace/acceptances';
 import { Changes } from './workspace/changes';
 import {
   CONFIGURATION_NAME,
@@ -86,7 +87,9 @@ class Service implements ThreatService {
       setConfigurations: (all) => this.setConfigurations(all),
     });
     const findings = (path: string): readonly Finding[] => this.results(path).findings;
-    this.changes = new Changes(this.workspace, this.names, options.host.today, findings);
+    this.changes = new Changes(this.workspace, this.names, options.host.today, findings, (path) =>
+      this.commented(path),
+    );
   }
 
   // ------------------------------------------------------------ what is there
@@ -278,7 +281,7 @@ class Service implements ThreatService {
       relative: root === undefined ? path : relativeTo(root, path),
       text,
       lines: this.workspace.index.linesOf(path),
-      comments: verdicts.find((verdict) => verdict.comments.has(path))?.comments.get(path) ?? [],
+      ...this.commented(path),
       verdicts,
       configuration,
       rules: this.names,
@@ -286,6 +289,14 @@ class Service implements ThreatService {
       complete: this.workspace.complete && this.elsewhere.judged(path),
     });
     return { ...result, notices: [...this.configurationNotices(path), ...result.notices] };
+  }
+
+  private commented(path: string): Commented {
+    return (
+      this.verdicts(path)
+        .find((verdict) => verdict.commented.has(path))
+        ?.commented.get(path) ?? NOTHING_SAID
+    );
   }
 
   /** Verdicts of the units a file is in, those that are there. */

@@ -7,6 +7,7 @@ import type { Finding, Notice } from '../model/finding';
 import type { LineMap, Range } from '../text/lines';
 import type { RuleEntry } from '../threats/catalogue';
 import { isReason, LONGEST_LINE, UNTIL } from './reason';
+import { statementLines } from './statements';
 import { suggestion } from './suggestion';
 
 export interface Acceptance {
@@ -21,11 +22,19 @@ export interface Acceptance {
   readonly lines: readonly number[];
 }
 
-export interface AcceptanceSource {
+/** What the acceptances of a file are read from. */
+export interface Commented {
+  readonly comments: readonly IrComment[];
+  /** Ranges of statements, fields and methods (`statementRanges`). */
+  readonly statements: readonly Range[];
+}
+
+export const NOTHING_SAID: Commented = { comments: [], statements: [] };
+
+export interface AcceptanceSource extends Commented {
   readonly file: string;
   readonly text: string;
   readonly lines: LineMap;
-  readonly comments: readonly IrComment[];
   readonly rules: ReadonlyMap<string, RuleEntry>;
   readonly today: string;
 }
@@ -105,7 +114,7 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** The comment's own lines where it shares one with code; the next line of code where it stands alone. */
+/** The comment's own lines where it shares one with code; the statement below, with all its lines, where it stands alone. */
 function covered(comment: IrComment, source: AcceptanceSource): readonly number[] {
   const { lines, text } = source;
   const first = lines.position(comment.range.start).line;
@@ -114,7 +123,7 @@ function covered(comment: IrComment, source: AcceptanceSource): readonly number[
   const after = text.slice(comment.range.end, Math.max(comment.range.end, lines.lineEnd(last)));
   if (before.trim() !== '' || after.trim() !== '') return first === last ? [first] : [first, last];
   const next = nextCodeLine(comment.range.end, source);
-  return next === undefined ? [] : [next];
+  return next === undefined ? [] : statementLines(next, source.statements, lines);
 }
 
 /** The line of the first code after an offset: blanks and comments are skipped, so acceptances may be stacked. */

@@ -13,6 +13,7 @@ import {
   type CommentSource,
 } from './acceptance-edits';
 import { fixAll } from './fix-all';
+import type { Commented } from './acceptances';
 import type { Workspace } from './workspace';
 
 export class Changes {
@@ -25,6 +26,8 @@ export class Changes {
     private readonly today: () => string,
     /** What is found in a file as it stands. */
     private readonly findings: (path: string) => readonly Finding[],
+    /** Comments and statements of a file whose findings have been made. */
+    private readonly commented: (path: string) => Commented,
   ) {}
 
   fixAll(path: string, rule?: string): readonly TextChange[] {
@@ -74,14 +77,14 @@ export class Changes {
     const { index } = this.workspace;
     const text = index.textOf(path);
     const entry = index.get(path);
-    // Findings first: making them lowers the file.
+    // Findings first: the comments come with them.
     if (text === undefined || this.findings(path).length === 0 || !entry) return undefined;
     return {
       file: path,
       language: entry.language,
       text,
       lines: index.linesOf(path),
-      comments: entry.lowered?.module?.comments ?? [],
+      ...this.commented(path),
       rules: this.rules,
       today: this.today(),
     };

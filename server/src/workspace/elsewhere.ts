@@ -74,7 +74,7 @@ export class Elsewhere {
         secrets: [],
         sockets: {},
         mitigations: () => ({}),
-        comments: new Map(),
+        commented: new Map(),
       };
       return { key, verdict, failed: true };
     });

@@ -4,22 +4,20 @@
  */
 import type { Finding, Level, Notice } from '../model/finding';
 import type { FileResult } from '../service-types';
-import { applyAcceptances, readAcceptances } from './acceptances';
+import { applyAcceptances, readAcceptances, type Commented } from './acceptances';
 import type { Configuration } from './configuration';
 import { fingerprints } from './fingerprints';
 import type { RawFinding, Verdict } from './judge';
 import { isPosture, POSTURE_LEVEL } from './posture-codes';
-import type { IrComment } from '../ir/ir';
 import type { LineMap } from '../text/lines';
 import type { RuleEntry } from '../threats/catalogue';
 
-export interface FileSource {
+export interface FileSource extends Commented {
   readonly path: string;
   /** Relative to its workspace folder. */
   readonly relative: string;
   readonly text: string;
   readonly lines: LineMap;
-  readonly comments: readonly IrComment[];
   readonly verdicts: readonly Verdict[];
   readonly configuration: Configuration;
   readonly rules: ReadonlyMap<string, RuleEntry>;
@@ -56,6 +54,7 @@ export function fileResult(source: FileSource): FileResult {
     text: source.text,
     lines: source.lines,
     comments: source.comments,
+    statements: source.statements,
     rules: source.rules,
     today: source.today,
   });

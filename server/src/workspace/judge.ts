@@ -4,17 +4,18 @@
  */
 import type { FixContext } from '../bindings/binding';
 import type { EvaluationInput } from '../evaluate/index';
-import type { IrComment, IrModule } from '../ir/ir';
+import type { IrModule } from '../ir/ir';
 import type { Fix, Level } from '../model/finding';
 import type { Model } from '../model/model';
 import { levelOf } from '../rules/level';
 import type { Report } from '../rules/rule';
 import type { RuleEntry } from '../threats/catalogue';
 import type { Engine } from './engine';
-import { mayAccept } from './acceptances';
+import { mayAccept, type Commented } from './acceptances';
 import { fixesOf } from './fixes';
 import { mitigationFacts, type MitigationFacts } from './mitigation-facts';
 import { redact, secretsOf } from './redact';
+import { statementRanges } from './statements';
 
 export interface RawFinding {
   readonly entry: RuleEntry;
@@ -43,7 +44,7 @@ export interface Verdict {
   readonly sockets: Readonly<Record<string, number>>;
   readonly mitigations: () => MitigationFacts;
   /** Comments of the files in which some finding may be accepted. */
-  readonly comments: ReadonlyMap<string, readonly IrComment[]>;
+  readonly commented: ReadonlyMap<string, Commented>;
 }
 
 /** A verdict that was made here. */
@@ -98,8 +99,10 @@ export function judge(model: Model, modules: readonly IrModule[], context: Judge
       fixes: once(() => fixes(report, entry, source, languages, context)),
     });
   }
-  const comments = modules.flatMap(({ path, comments }) =>
-    mayAccept(context.text(path)) ? [[path, comments] as const] : [],
+  const commented = modules.flatMap((module) =>
+    mayAccept(context.text(module.path))
+      ? [[module.path, { comments: module.comments, statements: statementRanges(module) }] as const]
+      : [],
   );
   return {
     model,
@@ -108,7 +111,7 @@ export function judge(model: Model, modules: readonly IrModule[], context: Judge
     secrets,
     sockets: socketsOf(model),
     mitigations: once(() => mitigationFacts(model)),
-    comments: new Map(comments),
+    commented: new Map(commented),
   };
 }
 

@@ -1,8 +1,8 @@
 /** Verdicts as plain data, for the way from one thread to another: no model, no functions, and of a fix what it changes. */
-import type { IrComment } from '../ir/ir';
 import type { Fix, Level } from '../model/finding';
 import type { Report } from '../rules/rule';
 import type { RuleEntry } from '../threats/catalogue';
+import type { Commented } from './acceptances';
 import type { Problem, Verdict } from './judge';
 import type { MitigationFacts } from './mitigation-facts';
 
@@ -17,7 +17,7 @@ export interface VerdictData {
   readonly secrets: readonly string[];
   readonly sockets: Readonly<Record<string, number>>;
   readonly mitigations: MitigationFacts;
-  readonly comments: readonly (readonly [file: string, comments: readonly IrComment[]])[];
+  readonly commented: readonly (readonly [file: string, commented: Commented])[];
 }
 
 export function dataOf(verdict: Verdict): VerdictData {
@@ -31,7 +31,7 @@ export function dataOf(verdict: Verdict): VerdictData {
     secrets: verdict.secrets,
     sockets: verdict.sockets,
     mitigations: verdict.mitigations(),
-    comments: [...verdict.comments],
+    commented: [...verdict.commented],
   };
 }
 
@@ -45,6 +45,6 @@ export function verdictOf(data: VerdictData, rules: ReadonlyMap<string, RuleEntr
     secrets: data.secrets,
     sockets: data.sockets,
     mitigations: () => data.mitigations,
-    comments: new Map(data.comments),
+    commented: new Map(data.commented),
   };
 }

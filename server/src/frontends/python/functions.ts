@@ -85,8 +85,13 @@ export function lowerFunction(cx: Context, node: Syntax, decoratorNodes: readonl
   return id;
 }
 
+/** As long as its value: by that it is told from a statement. */
+function returned(value: Expr): Stmt {
+  return { k: 'return', value, range: value.range };
+}
+
 function lambdaBody(cx: Context, node: Syntax | undefined): Stmt[] {
-  return node ? [{ k: 'return', value: cx.expr(node), range: range(node) }] : [];
+  return node ? [returned(cx.expr(node))] : [];
 }
 
 /** The parameter a method receives its object in. */

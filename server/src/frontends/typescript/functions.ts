@@ -29,7 +29,11 @@ export function lowerFunction(cx: Lowering, node: BodyOwner, how: FunctionHints)
   const returnType = type && cx.type(type);
   const stmts: Stmt[] = [];
   if (block) cx.stmts(block.statements, stmts);
-  else if (body) stmts.push({ k: 'return', value: cx.expr(body), range: cx.range(body) });
+  else if (body) {
+    // As long as its value, without parentheses around it: by that it is told from a statement.
+    const value = cx.expr(body);
+    stmts.push({ k: 'return', value, range: value.range });
+  }
   leave(cx, frame);
   const fn: IrFunction = {
     name: how.name,
