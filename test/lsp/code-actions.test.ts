@@ -36,7 +36,9 @@ describe('fix all', () => {
   it('is a source action for those who ask for one', async () => {
     const { client } = inProcess();
     const { capabilities: server } = await client.start();
-    expect(server.codeActionProvider).toMatchObject({ codeActionKinds: ['quickfix', FIX_ALL] });
+    expect(server.codeActionProvider).toMatchObject({
+      codeActionKinds: ['quickfix', FIX_ALL, `${FIX_ALL}.unbounded-hwm`, `${FIX_ALL}.no-auth`],
+    });
     await client.open(A, 'zmq BAD BAD');
     const nowhere = client.rangeOf(A, 'zmq');
     expect(await client.actions(A, nowhere)).toEqual([]);
@@ -44,6 +46,11 @@ describe('fix all', () => {
       expect(await client.actions(A, nowhere, [], [only])).toMatchObject([{ kind: FIX_ALL }]);
     for (const only of ['source.organizeImports', 'source.fixAll.eslint', 'source.fix'])
       expect(await client.actions(A, nowhere, [], [only])).toEqual([]);
+    const ofRule = `${FIX_ALL}.unbounded-hwm`;
+    const [one, ...more] = await client.actions(A, nowhere, [], [ofRule]);
+    expect([one, more]).toMatchObject([{ kind: ofRule, title: 'Fix all unbounded-hwm in this file' }, []]);
+    for (const rule of ['no-auth', 'no-such-rule', 'unbounded-hwm.more', ''])
+      expect(await client.actions(A, nowhere, [], [`${FIX_ALL}.${rule}`])).toEqual([]);
     await client.apply((await client.actions(A, nowhere, [], [FIX_ALL]))[0]!);
     expect(client.text(A)).toBe('zmq GOOD GOOD');
     expect(await client.actions(A, nowhere, [], [FIX_ALL])).toEqual([]);

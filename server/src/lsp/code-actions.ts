@@ -31,6 +31,10 @@ export function listenToCodeActions(session: Session, analysis: Analysis): void 
         ...(wanted(CodeActionKind.QuickFix, only) ? actionsFor(session, document, params) : []),
         // Changes of a whole file are made only when somebody asks for that kind, on saving for instance.
         ...(only && wanted(FIX_ALL, only) ? fixAllAction(session, document, FIX_ALL) : []),
+        ...(only ?? []).flatMap((kind) => {
+          const rule = kind.startsWith(`${FIX_ALL}.`) ? kind.slice(FIX_ALL.length + 1) : undefined;
+          return rule === undefined ? [] : fixAllAction(session, document, kind, rule);
+        }),
       ];
     }),
   );

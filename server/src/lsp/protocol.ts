@@ -39,7 +39,10 @@ export function pageUri(threat: string, rule?: string): string {
   return `${pageScheme}:/${threat}.md${rule === undefined ? '' : `#${rule}`}`;
 }
 
-/** Kind of the code action that makes all safe fixes of a file; for `editor.codeActionsOnSave`. */
+/**
+ * Kind of the code action that makes all safe fixes of a file; for `editor.codeActionsOnSave`. With `.` and a rule's id behind it: those
+ * of that rule.
+ */
 export const FIX_ALL = 'source.fixAll.zeromqThreatModel';
 
 export interface InitializationOptions {

@@ -90,12 +90,18 @@ function capabilities(session: Session): InitializeResult['capabilities'] {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
-    codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL] },
+    codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL, ...fixAllOfRules(session)] },
     ...(session.client.pullsDiagnostics
       ? { diagnosticProvider: { identifier: 'zmq-threats', interFileDependencies: true, workspaceDiagnostics: false } }
       : {}),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
+}
+
+/** Listed one by one because editors complete `codeActionsOnSave` from this list. */
+function fixAllOfRules(session: Session): readonly string[] {
+  const safe = session.environment.catalogue().rules.filter(({ fix }) => fix === 'safe');
+  return safe.map(({ id }) => `${FIX_ALL}.${id}`);
 }
 
 function announce(session: Session): void {

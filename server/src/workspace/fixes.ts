@@ -74,15 +74,17 @@ function disjoint(edits: readonly Edit[]): boolean {
 export function titleOf(intent: FixIntent): string {
   switch (intent.kind) {
     case 'set-options': {
-      const options = intent.options.map(({ option, value }) =>
-        'env' in value ? `${option} from the environment` : `${option} to ${literal(value.literal)}`,
-      );
+      // With their values more than two would not fit into a menu; the edit shows them.
+      const options = intent.options.map(({ option, value }) => {
+        if (intent.options.length > 2) return option;
+        return 'env' in value ? `${option} from the environment` : `${option} to ${literal(value.literal)}`;
+      });
       return `Set ${enumerate(options)}${intent.before ? ` before the ${intent.before.op}` : ''}`;
     }
     case 'move-before':
       return `Move ${enumerate([...new Set(intent.writes.map((write) => write.option as string))])} before the ${intent.endpoint.op}`;
     case 'replace-value':
-      return `Change it to ${literal(intent.value)}`;
+      return `${intent.option ? `Set ${intent.option}` : 'Change it'} to ${literal(intent.value)}`;
     case 'clamp':
       return `Limit it to 1 … ${intent.max}`;
     case 'respell-option':
@@ -98,7 +100,9 @@ export function titleOf(intent: FixIntent): string {
         ? 'Remove it'
         : `Change it to ${intent.text.length > 40 ? `${intent.text.slice(0, 40)}…` : intent.text}`;
     case 'all':
-      return [...new Set(intent.intents.map(titleOf))].join('; ');
+      return [...new Set(intent.intents.map(titleOf))]
+        .map((title, i) => (i === 0 ? title : title[0]!.toLowerCase() + title.slice(1)))
+        .join('; ');
   }
 }
 
