@@ -4,6 +4,7 @@ import type { Range } from '../../text/lines';
 import type { Frontend, SourceText, TypeName, TypeProject } from '../frontend';
 import { lowerModule } from './module';
 import { Parser } from './parse';
+import { repaired, syntaxErrors } from './repair';
 import { TypeQuestions } from './types';
 
 const LANGUAGE = 'typescript';
@@ -19,7 +20,9 @@ export function createTypeScriptFrontend(): Frontend {
     language: LANGUAGE,
     lower(source: SourceText): IrModule {
       try {
-        return lowerModule(parser.parse(source), source.path, LANGUAGE);
+        const file = parser.parse(source);
+        const whole = repaired(file, (text) => parser.parseOnce({ ...source, text }));
+        return lowerModule(whole, source.path, LANGUAGE, syntaxErrors(file));
       } catch (error) {
         // Nesting that exhausts the stack, or an assertion of the parser: the file is skipped, the product goes on.
         parser.forget(source);

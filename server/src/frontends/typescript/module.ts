@@ -6,11 +6,18 @@ import { commonJsPrelude } from './commonjs';
 import { Lowering } from './context';
 import { enter, withHoisted } from './functions';
 import { declareBlock, declareVars } from './hoist';
+import { syntaxErrors } from './repair';
 import { TABLES } from './tables';
 
 const K = ts.SyntaxKind;
 
-export function lowerModule(file: ts.SourceFile, path: string, language: string): IrModule {
+/** @param errors of the text as it is, where the tree is that of a repaired one */
+export function lowerModule(
+  file: ts.SourceFile,
+  path: string,
+  language: string,
+  errors = syntaxErrors(file),
+): IrModule {
   const { text } = file;
   const cx = new Lowering(file, text, TABLES);
   cx.ambient = file.isDeclarationFile;
@@ -32,7 +39,7 @@ export function lowerModule(file: ts.SourceFile, path: string, language: string)
     lexicalThis: false,
     decorators: [],
   };
-  for (const { start, length, messageText } of syntaxErrors(file)) {
+  for (const { start, length, messageText } of errors) {
     const from = Math.min(start, text.length);
     cx.problem(
       { start: from, end: Math.min(from + length, text.length) },
@@ -52,11 +59,6 @@ export function lowerModule(file: ts.SourceFile, path: string, language: string)
     problems: cx.problems,
     ...(cx.unread === undefined ? {} : { unread: cx.unread }),
   };
-}
-
-/** The parser's own list; a program would only add what a type checker knows. */
-function syntaxErrors(file: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
-  return (file as { readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics ?? [];
 }
 
 function isModuleSyntax(node: ts.Statement): boolean {

@@ -29,10 +29,16 @@ export class Parser {
     const { text } = source;
     const old = this.trees.get(name);
     this.trees.delete(name);
-    const file = (old && update(old, text)) ?? ts.createSourceFile(name, text, OPTIONS, false, scriptKind(name));
+    const file = (old && update(old, text)) ?? this.parseOnce(source);
     this.trees.set(name, file);
     if (this.trees.size > KEPT) for (const oldest of this.trees.keys()) return (this.trees.delete(oldest), file);
     return file;
+  }
+
+  /** A tree that is not kept. */
+  parseOnce(source: SourceText): ts.SourceFile {
+    const name = fileName(source);
+    return ts.createSourceFile(name, source.text, OPTIONS, false, scriptKind(name));
   }
 
   /** After a failure nothing of the old tree is to be trusted. */
