@@ -1,4 +1,5 @@
-// npm run docs: writes the tables of README.md, between `<!-- name -->` and `<!-- /name -->`, from package.json and the pages of the rules.
+// npm run docs: writes the tables of README.md, between `<!-- name -->` and `<!-- /name -->`, from package.json, the
+// pages of the rules and the snippets.
 // With --check it writes nothing and fails when a table is stale (test/docs.test.ts).
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -54,6 +55,25 @@ function languages(bindings) {
   return [...new Set(bindings.map((one) => LANGUAGES[one.split('@')[0]] ?? one))].join(', ');
 }
 
+/** Commands that stand in the palette, somewhere at least; what belongs to an item of the sidebar is in its menu. */
+export function commandsTable({ contributes: { commands, menus } }) {
+  const always = (id) => !menus.commandPalette.some(({ command, when }) => command === id && when === 'false');
+  const conditional = (id) => menus.commandPalette.some(({ command }) => command === id);
+  const rows = commands
+    .filter(({ command }) => always(command))
+    .map(({ command, category, title }) => [
+      `${category}: ${title}`,
+      `\`${command}\``,
+      conditional(command) ? 'where ZeroMQ was found' : 'always',
+    ]);
+  return table(['in the palette', 'for a keybinding', 'offered'], rows);
+}
+
+export function snippetsTable(snippets) {
+  const rows = Object.values(snippets).map(({ prefix, description }) => [`\`${prefix}\``, description]);
+  return table(['prefix', 'what it is'], rows);
+}
+
 function table(head, rows) {
   const line = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
@@ -65,7 +85,13 @@ function main(check) {
   const file = inRoot('server', 'src', 'threats', 'catalogue.generated.json');
   const catalogue = JSON.parse(fs.readFileSync(file, 'utf8'));
   const before = fs.readFileSync(readme, 'utf8');
-  const after = withTables(before, { settings: settingsTable(manifest), rules: rulesTable(catalogue) });
+  const snippets = JSON.parse(fs.readFileSync(inRoot('snippets', 'typescript.json'), 'utf8'));
+  const after = withTables(before, {
+    rules: rulesTable(catalogue),
+    snippets: snippetsTable(snippets),
+    settings: settingsTable(manifest),
+    commands: commandsTable(manifest),
+  });
   if (after === before) return true;
   if (!check) fs.writeFileSync(readme, after);
   else console.error('The tables of README.md are stale: npm run docs');

@@ -6,17 +6,43 @@ import { inRoot } from './paths.mjs';
 import { runNode } from './run.mjs';
 import { checkVsix } from './vsix.mjs';
 
-const { name, version } = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8'));
+const { name, version, repository } = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8'));
 const vsix = inRoot(`${name}-${version}.vsix`);
+fs.mkdirSync(inRoot('out'), { recursive: true });
 // Renamed into place, so that an editor that is just installing the old one reads it to its end.
 const unfinished = inRoot('out', `${process.pid}.vsix`);
 
 const vsce = path.join(path.dirname(createRequire(import.meta.url).resolve('@vscode/vsce/package.json')), 'vsce');
-const vsceArgs = ['package', '--out', unfinished, '--allow-missing-repository', '--no-rewrite-relative-links'];
+const vsceArgs = ['package', '--out', unfinished, ...readmeArgs()];
 
-fs.mkdirSync(inRoot('out'), { recursive: true });
 const packaged = runNode(['esbuild.mjs']) && runNode([vsce, ...vsceArgs], { stdio: ['ignore', 'ignore', 'inherit'] });
 if (packaged) fs.renameSync(unfinished, vsix);
+
+/**
+ * Extension pages show pictures from https and from the text itself. With a repository vsce points the links of README.md there; without
+ * one the pictures go into the packaged copy, so that the page is whole, offline too.
+ */
+function readmeArgs() {
+  if (repository !== undefined) return [];
+  const copy = inRoot('out', 'README.md');
+  const text = fs.readFileSync(inRoot('README.md'), 'utf8');
+  fs.writeFileSync(
+    copy,
+    text.replace(/(!\[[^\]]*\]\()(media\/[\w/-]+\.(webp|png))\)/g, (_, start, file, type) => {
+      return `${start}data:image/${type};base64,${fs.readFileSync(inRoot(file)).toString('base64')})`;
+    }),
+  );
+  const ignore = inRoot('out', '.vscodeignore');
+  fs.writeFileSync(ignore, fs.readFileSync(inRoot('.vscodeignore'), 'utf8').replace('!README.md', '!out/README.md'));
+  return [
+    '--readme-path',
+    'out/README.md',
+    '--ignoreFile',
+    ignore,
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+  ];
+}
 
 const problems = packaged ? checkVsix(vsix) : ['packaging failed'];
 for (const problem of problems) console.error(problem);

@@ -46,9 +46,10 @@ export class Editor {
    * @param folder    workspace, relative to the repository; a copy of it is opened
    * @param open      file to open at the start, relative to the folder
    * @param settings  user settings
+   * @param page      options of the browser's page
    */
-  constructor({ folder = 'sample', open, settings } = {}) {
-    Object.assign(this, { source: inRoot(folder), first: open, settings });
+  constructor({ folder = 'sample', open, settings, page } = {}) {
+    Object.assign(this, { source: inRoot(folder), first: open, settings, pageOptions: page });
   }
 
   async start() {
@@ -62,7 +63,7 @@ export class Editor {
     const settings = { 'typescript.validate.enable': false, ...this.settings };
     this.host = await startHost({ userData, settings });
     this.browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArgs });
-    this.page = await this.browser.newPage({ viewport: { width: 1400, height: 900 } });
+    this.page = await this.browser.newPage({ viewport: { width: 1400, height: 900 }, ...this.pageOptions });
     this.page.setDefaultTimeout(20_000);
     const payload = this.first ? [['openFile', this.host.remote(this.path(this.first))]] : [];
     await this.page.goto(this.host.url({ folder: this.folder, payload }));
