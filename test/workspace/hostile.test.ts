@@ -35,6 +35,10 @@ describe('no text takes long', { timeout: 60_000 }, () => {
     'import a,\n',
     '\\\n',
     '@generated\n',
+    'module.exports = {',
+    'module.exports = { a }; ',
+    "export { a };from 'a'",
+    "const a = require('a');exports = {a",
   ])('imports of many %j', (piece) => {
     const text = repeated(piece);
     expect(
@@ -45,6 +49,10 @@ describe('no text takes long', { timeout: 60_000 }, () => {
         skippedByText(text);
       }),
     ).toBeLessThan(BUDGET);
+  });
+
+  it('an import of a deep package', () => {
+    expect(timed(() => importsOf('/w/a.py', `import ${repeated('a.')}`, 'python'))).toBeLessThan(BUDGET);
   });
 
   it.each(['a', 'a ', 'ab1A', '"', 'plain_password="', 'tcp://', '=', 'f'])('redaction of many %j', (piece) => {

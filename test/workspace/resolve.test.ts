@@ -202,7 +202,7 @@ from ..h import (i,  # comment
 from k \\
     import l
 `;
-    expect(of('/w/x.py', text)).toEqual(['a.b', 'd', '.', '.e', '.f', '..h', '..h.i', '..h.j', 'k', 'k.l']);
+    expect(of('/w/x.py', text)).toEqual(['a.b', 'a', 'd', '.', '.e', '.f', '..h', '..h.i', '..h.j', 'k', 'k.l']);
     expect(of('/w/p/__init__.py', 'from .bus import Bus')).toEqual(['.bus again', '.bus.Bus again']);
   });
 });

@@ -68,6 +68,41 @@ describe('which files are judged together', () => {
     expect(memory.units()).toEqual([['/w/app/bus.py', '/w/app/__init__.py', '/w/run.py', '/w/app/settings.py']]);
   });
 
+  it.each([
+    ['a list of names', `import { socket as bus } from './socket';\nexport { bus };`],
+    ['a default', `import bus from './socket';\nexport default bus;`],
+    ['a spread of require', `module.exports = { other: { x: 1 }, ...require('./socket') };`],
+    ['a property of require', `module.exports = { bus: require('./socket'), };`],
+    ['a variable', `const { socket } = require('./socket');\nmodule.exports = {\n  socket,\n};`],
+    ['Object.assign', `Object.assign(module.exports, require('./socket'));`],
+  ])('through barrels that hand on by %s', (_name, barrel) => {
+    const memory = new Memory().put({
+      '/w/bus/socket.js': SPEAKS,
+      '/w/bus/index.js': barrel,
+      '/w/main.js': `import { socket } from './bus';`,
+    });
+    expect(memory.units()).toEqual([['/w/bus/socket.js', '/w/bus/index.js', '/w/main.js']]);
+  });
+
+  it('not through files that use what they import', () => {
+    const memory = new Memory().put({
+      '/w/bus/socket.js': SPEAKS,
+      '/w/bus/index.js': `import { socket as own } from './socket';\nexport const send = () => own;\nconst value = 1;\nexport { send as post };`,
+      '/w/main.js': `import { send } from './bus';`,
+    });
+    expect(memory.units()).toEqual([['/w/bus/socket.js', '/w/bus/index.js']]);
+  });
+
+  it('in Python with lone carriage returns, and packages of imported modules', () => {
+    const memory = new Memory().put({
+      '/w/app/__init__.py': 'X = 1',
+      '/w/app/bus.py': 'import os\rimport zmq\rfrom . import settings\rimport json',
+      '/w/app/settings.py': 'HOST = "*"',
+      '/w/run.py': 'import app.bus\r',
+    });
+    expect(memory.units()).toEqual([['/w/app/bus.py', '/w/run.py', '/w/app/__init__.py', '/w/app/settings.py']]);
+  });
+
   it('files that the host has and never named are read when they are imported', () => {
     const memory = new Memory();
     memory.files.set('/w/config.ts', 'export const host = "*";');

@@ -9,7 +9,7 @@ import { findMethod, methodFunction } from './functions';
 import { textOf } from './hints';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
-import { exported, submodule, wholeModule } from './modules';
+import { exported, innerModule, submodule, wholeModule } from './modules';
 import { hasUnknown, isNothing, readExternal } from './names';
 import type { ClassImpl, FunctionImpl } from './state';
 import { taintOfValue } from './taint';
@@ -54,7 +54,7 @@ export function memberOf(m: Machine, on: Value, expr: Expr & { k: 'member' }): V
       return { v: 'method', on, name, nameRange: m.place(expr.nameRange) };
     }
     case 'external':
-      return readExternal(m, on.name.module, [...on.name.path, name], expr);
+      return innerModule(m, on.name, name) ?? readExternal(m, on.name.module, [...on.name.path, name], expr);
     case 'handle': {
       const binding = m.bindingById(on.handle.binding);
       const place = m.place(expr.range);

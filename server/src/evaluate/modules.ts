@@ -85,11 +85,7 @@ export function submodule(m: Machine, expr: Expr & { k: 'import' }, name: string
     if (nameIn(module, name)) return undefined;
   }
   const inner = expr.specifier ? `${expr.specifier}.${name}` : name;
-  const subPath = m.input.resolve(m.file, inner, expr.level);
-  const sub = subPath === undefined ? undefined : m.modules.get(subPath);
-  if (!sub) return undefined;
-  runModule(m, sub);
-  return { v: 'object', object: sub.namespace };
+  return moduleAt(m, m.file, inner, expr.level);
 }
 
 /** `import whole from './cjs'`: the default of a module that exports one value is that value. */
@@ -122,7 +118,25 @@ function variableValue(module: ModuleState, name: string): Value | undefined {
 
 /** A name another module exports. */
 export function exported(m: Machine, module: ModuleState, name: string): Value {
-  return find(m, module, name, new Set()) ?? unknownValue('import', name);
+  return (
+    find(m, module, name, new Set()) ??
+    (module.ir.exportsAllNames ? moduleAt(m, module.path, name, 1) : undefined) ??
+    unknownValue('import', name)
+  );
+}
+
+/** `import a.b` makes the module `b` an attribute of `a`; here where `a` itself is no file of the unit. */
+export function innerModule(m: Machine, outer: ExternalName, name: string): Value | undefined {
+  if (!m.activation.module.ir.exportsAllNames || m.bindingFor(outer.module)) return undefined;
+  return moduleAt(m, m.file, [outer.module, ...outer.path, name].join('.'), 0);
+}
+
+function moduleAt(m: Machine, from: string, specifier: string, level: number): Value | undefined {
+  const path = m.input.resolve(from, specifier, level);
+  const module = path === undefined ? undefined : m.modules.get(path);
+  if (!module) return undefined;
+  runModule(m, module);
+  return { v: 'object', object: module.namespace };
 }
 
 function find(m: Machine, module: ModuleState, name: string, seen: Set<ModuleState>): Value | undefined {

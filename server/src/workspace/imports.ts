@@ -16,6 +16,10 @@ export interface ImportRef {
 const JS_REEXPORT = /\bexport\s+(?:type\s+)?(\*|\{)/g;
 const JS_REEXPORT_FROM = /(?:\s*as\s+[\w$]+)?\s*from\s*(['"])([^'"\n]+)\1/y;
 const JS_CJS_REEXPORT = /\bexports(?:\.[\w$]+)?\s*=\s*require\s*\(\s*(['"`])([^'"`$\n]+)\1/g;
+const JS_EXPORT_LIST =
+  /\bexport\s*\{|\bexport\s+default\s+([\w$]+)|\bexports\s*=\s*\{|\bObject\.assign\(\s*(?:module\.)?exports\b/g;
+const JS_WORD = /[\w$]+/g;
+const JS_KEYWORDS: ReadonlySet<string> = new Set(['as', 'default', 'type', 'import', 'from', 'const', 'let', 'var']);
 const JS_FROM = /\bfrom\s*(['"])([^'"\n]+)\1/g;
 const JS_BARE = /\bimport\s*(['"])([^'"\n]+)\1/g;
 const JS_CALL = /\b(?:require|import)\s*\(\s*(?:\/\*[^*]*\*\/\s*)?(['"`])([^'"`$\n]+)\1/g;
@@ -24,6 +28,10 @@ const JS_CALL = /\b(?:require|import)\s*\(\s*(?:\/\*[^*]*\*\/\s*)?(['"`])([^'"`$
 const PY_IMPORT = /^\uFEFF?[ \t]*import[ \t]+([^\r\n#;]+)/gm;
 // One way to read every blank: a line of blanks after `from` must not be tried in every combination.
 const PY_FROM = /^\uFEFF?[ \t]*from[ \t]+(?:(\.+)[ \t]*)?(?:([\w.]+)[ \t]+)?import\b[ \t]*/gm;
+/** Packages around an imported module that are looked at. */
+const DEEPEST_PACKAGE = 10;
+/** Longest list of names an import or `require` is bound to. */
+const LONGEST_CLAUSE = 300;
 /** Longest list of names that is looked through; unclosed brackets must not make a file slow. */
 const LONGEST_LIST = 4_000;
 
@@ -51,8 +59,48 @@ function scanJs(text: string, add: Add): void {
     if (specifier !== undefined) add(specifier, 0, true);
   }
   for (const match of text.matchAll(JS_CJS_REEXPORT)) add(match[2]!, 0, true);
+  const handedOn = exportedWords(text, add);
+  if (handedOn.size > 0)
+    for (const pattern of [JS_FROM, JS_CALL])
+      for (const match of text.matchAll(pattern))
+        if (wordsBefore(text, match.index).some((word) => handedOn.has(word))) add(match[2]!, 0, true);
   for (const pattern of [JS_FROM, JS_BARE, JS_CALL])
     for (const match of text.matchAll(pattern)) add(match[2]!, 0, false);
+}
+
+/**
+ * Names that a file exports apart from where it gets them: `export { a }`, `export default a`, `module.exports = { a, ...b }`. What is
+ * required in the middle of that is handed on, too.
+ */
+function exportedWords(text: string, add: Add): ReadonlySet<string> {
+  const found = new Set<string>();
+  let end = 0;
+  for (const match of text.matchAll(JS_EXPORT_LIST)) {
+    if (match.index < end) continue;
+    const start = match.index + match[0].length;
+    end = match[1] === undefined ? closed(text, start) : start;
+    const list = match[1] ?? text.slice(start, end);
+    for (const call of list.matchAll(JS_CALL)) add(call[2]!, 0, true);
+    for (const [word] of list.matchAll(JS_WORD)) if (!JS_KEYWORDS.has(word)) found.add(word);
+  }
+  return found;
+}
+
+/** Where the bracket that was opened before `start` is closed; not far away when it is not. */
+function closed(text: string, start: number): number {
+  const last = Math.min(text.length, start + LONGEST_LIST);
+  for (let at = start, depth = 1; at < last; at++) {
+    if ('({['.includes(text[at]!)) depth++;
+    else if (')}]'.includes(text[at]!) && --depth === 0) return at;
+  }
+  return last;
+}
+
+/** What an import or `require` is bound to: the words between it and the keyword before. */
+function wordsBefore(text: string, at: number): readonly string[] {
+  const before = text.slice(Math.max(0, at - LONGEST_CLAUSE), at);
+  const start = Math.max(...['import', 'const', 'let', 'var'].map((word) => before.lastIndexOf(word)));
+  return start < 0 ? [] : [...before.slice(start).matchAll(JS_WORD)].map(([word]) => word);
 }
 
 function scanPython(text: string, reexport: boolean, add: Add): void {
@@ -60,7 +108,12 @@ function scanPython(text: string, reexport: boolean, add: Add): void {
   for (const match of joined.matchAll(PY_IMPORT)) {
     for (const item of match[1]!.split(',')) {
       const name = /^\s*([\w.]+)/.exec(item)?.[1];
-      if (name) add(name, 0, reexport);
+      // `import a.b` loads `a` as well, and binds that.
+      let outer = name;
+      for (let depth = 0; outer && depth < DEEPEST_PACKAGE; depth++) {
+        add(outer, 0, reexport);
+        outer = outer.slice(0, Math.max(0, outer.lastIndexOf('.')));
+      }
     }
   }
   for (const match of joined.matchAll(PY_FROM)) {
