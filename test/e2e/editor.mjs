@@ -43,19 +43,22 @@ export function useEditor(options) {
 
 export class Editor {
   /**
-   * @param folder    workspace, relative to the repository; a copy of it is opened
-   * @param open      file to open at the start, relative to the folder
-   * @param settings  user settings
-   * @param page      options of the browser's page
+   * @param folder     workspace, relative to the repository; a copy of it is opened
+   * @param workspace  .code-workspace in the folder that is opened instead of it
+   * @param open       file to open at the start, relative to the folder
+   * @param settings   user settings
+   * @param page       options of the browser's page
+   * @param prepare    called with the copy's path before it is opened
    */
-  constructor({ folder = 'sample', open, settings, page } = {}) {
-    Object.assign(this, { source: inRoot(folder), first: open, settings, pageOptions: page });
+  constructor({ folder = 'sample', workspace, open, settings, page, prepare } = {}) {
+    Object.assign(this, { source: inRoot(folder), workspace, first: open, settings, pageOptions: page, prepare });
   }
 
   async start() {
     this.temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'vsc-'));
     this.folder = path.join(this.temporary, path.basename(this.source));
     fs.cpSync(this.source, this.folder, { recursive: true });
+    this.prepare?.(this.folder);
     const userData = path.join(this.temporary, 'user');
     fs.mkdirSync(userData);
     installVsix(packagedExtension(), userData);
@@ -66,7 +69,8 @@ export class Editor {
     this.page = await this.browser.newPage({ viewport: { width: 1400, height: 900 }, ...this.pageOptions });
     this.page.setDefaultTimeout(20_000);
     const payload = this.first ? [['openFile', this.host.remote(this.path(this.first))]] : [];
-    await this.page.goto(this.host.url({ folder: this.folder, payload }));
+    const opened = this.workspace ? { workspace: this.path(this.workspace) } : { folder: this.folder };
+    await this.page.goto(this.host.url({ ...opened, payload }));
     await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: patience });
     if (this.first) await this.untilOpen(this.first);
   }
@@ -288,6 +292,17 @@ export class Editor {
     if ((await row.getAttribute('aria-expanded')) === 'true') return;
     await row.click();
     if ((await row.getAttribute('aria-expanded')) !== 'true') await this.page.keyboard.press('ArrowRight');
+  }
+
+  /** Chooses from a row's context menu. */
+  async fromMenu(text, choice) {
+    const row = await this.row(text);
+    await row.click({ button: 'right' });
+    const item = this.page.locator('.monaco-menu .action-item', { hasText: choice }).first();
+    await item.waitFor();
+    await this.page.waitForTimeout(beforeKeys);
+    await item.click();
+    await this.page.locator('.monaco-menu').first().waitFor({ state: 'hidden' });
   }
 
   /** An item of the status bar. */

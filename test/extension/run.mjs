@@ -1,6 +1,6 @@
 // The extension-host tests: plain @vscode/test-electron, one run of VS Code per suite.
 //
-//   test/extension/<suite>/workspace/    what VS Code opens (a fresh copy, so tests may change it)
+//   test/extension/<suite>/workspace/    what VS Code opens (a fresh copy, so tests may change it); with a .code-workspace in it, that
 //   test/extension/<suite>/*.test.ts     mocha tests (tdd: suite, test, setup …), bundled to out/extension/<suite>/
 //
 // VSCODE_TEST_EXECUTABLE stands in for the VS Code that would be downloaded; MOCHA_GREP picks tests; `run.mjs <suite>` picks a suite.
@@ -58,13 +58,14 @@ async function runSuite(suite) {
   const workspace = path.join(temporary, 'workspace');
   const resultFile = path.join(temporary, 'result.json');
   fs.cpSync(path.join(sources, suite, 'workspace'), workspace, { recursive: true });
+  const multiRoot = fs.readdirSync(workspace).find((file) => file.endsWith('.code-workspace'));
   let crash;
   try {
     await runTests({
       vscodeExecutablePath: process.env.VSCODE_TEST_EXECUTABLE || undefined,
       extensionDevelopmentPath: root,
       extensionTestsPath: path.join(bundles, 'index'),
-      launchArgs: [workspace, '--disable-extensions'],
+      launchArgs: [multiRoot ? path.join(workspace, multiRoot) : workspace, '--disable-extensions'],
       extensionTestsEnv: { TEST_FOLDER: path.join(bundles, suite), TEST_RESULT_FILE: resultFile },
     });
   } catch (error) {

@@ -59,10 +59,11 @@ suite('sidebar', () => {
   });
 
   test('commands without a finding do nothing, and nonsense changes no view', async () => {
-    for (const name of ['copyItem', 'goToItem', 'fixItem', 'openPageOfItem'])
+    for (const name of ['copyItem', 'goToItem', 'fixItem', 'openPageOfItem', 'openAcceptance'])
       await vscode.commands.executeCommand(`zeromqThreatModel.${name}`);
     await vscode.commands.executeCommand('zeromqThreatModel.groupBy', 'colour');
-    await vscode.commands.executeCommand('zeromqThreatModel.filter', { level: 7 });
+    await vscode.commands.executeCommand('zeromqThreatModel.filter', { level: 7, changedOnly: 'yes' });
+    await vscode.commands.executeCommand('zeromqThreatModel.copyItem', { kind: 'nonsense' });
     await vscode.commands.executeCommand('zeromqThreatModel.clearFilter');
   });
 });
