@@ -16,7 +16,7 @@ import type { Range } from './text/lines';
 import type { TextChange } from './text/edits';
 import type { RuleEntry } from './threats/catalogue';
 import type { Accepted } from './workspace/acceptance-edits';
-import { expiredNotices, isExpired, type AcceptedMitigation } from './workspace/accepted-mitigations';
+import { expiredNotices, isExpired } from './workspace/accepted-mitigations';
 import { NOTHING_SAID, type Commented } from './workspace/acceptances';
 import { Changes } from './workspace/changes';
 import {
@@ -34,7 +34,7 @@ import type { Unit } from './workspace/graph';
 import type { Judged, Verdict } from './workspace/judge';
 import { innermost, join, relativeTo } from './workspace/paths';
 import type { Searchable } from './workspace/prefilter';
-import { statusOf } from './workspace/status';
+import { statusOf, type StatusSource } from './workspace/status';
 import { Workspace } from './workspace/workspace';
 
 export function createService(
@@ -248,7 +248,7 @@ class Service implements ThreatService {
       catalogue: this.options.catalogue,
       findings,
       facts: verdicts.map((verdict) => verdict.mitigations()),
-      accepted: this.acceptedMitigations(root),
+      ...this.said(root),
     });
   }
 
@@ -262,12 +262,14 @@ class Service implements ThreatService {
 
   // ------------------------------------------------------------ inside
 
-  /** What a root's configuration vouches for today. */
-  private acceptedMitigations(root: string | undefined): ReadonlyMap<string, AcceptedMitigation> {
+  /** What configurations say of mitigations: what they vouch for today, and which rules they turn off. */
+  private said(root: string | undefined): Pick<StatusSource, 'accepted' | 'off'> {
     const all = [...this.configurations.values()].map((one) => one.configuration);
     const sources = root === undefined ? all : [this.configured(root).configuration];
     const today = this.options.host.today();
-    return new Map(sources.flatMap(({ mitigations }) => [...mitigations].filter(([, one]) => !isExpired(one, today))));
+    const accepted = sources.flatMap(({ mitigations }) => [...mitigations].filter(([, one]) => !isExpired(one, today)));
+    const off = sources.flatMap(({ rules }) => [...rules].flatMap(([rule, level]) => (level === 'off' ? [rule] : [])));
+    return { accepted: new Map(accepted), off: new Set(off) };
   }
 
   private compute(path: string): FileResult {

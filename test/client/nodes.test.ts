@@ -107,7 +107,7 @@ describe('the sidebar by threat', () => {
       threat('c', [finding()], [gap]),
     ];
     const nodes = rootNodes(status({ uri: 'file:///w', name: 'w', threats }), shown());
-    expect(nodes.map(({ description }) => description)).toEqual(['1', '1 mitigation missing', '2 mitigations missing']);
+    expect(nodes.map(({ description }) => description)).toEqual(['1', '1 missing', '2 missing']);
   });
 
   it('knows the folder whose configuration can accept a mitigation', () => {

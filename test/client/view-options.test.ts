@@ -68,7 +68,7 @@ it('describes the view: how it is grouped, and how much there is', () => {
   expect(viewDescription(found)).toBe('1 error, 2 warnings');
   expect(viewDescription(status())).toBe('');
   expect(viewTitle(everything)).toBe('Threats');
-  expect(viewTitle({ ...everything, group: 'socket' })).toBe('Threats by Socket');
+  expect(viewTitle({ ...everything, group: 'socket' })).toBe('By Socket');
 });
 
 it('names files and counts as people do', () => {

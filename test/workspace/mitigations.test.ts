@@ -274,6 +274,22 @@ describe('its note', () => {
   });
 });
 
+it('is not in place because a rule is turned off that would say otherwise', () => {
+  const off = (files: Record<string, string>, rule: string, id: string): string => {
+    const found = service(files);
+    found.setConfiguration('/page', JSON.stringify({ rules: { [rule]: 'off' } }));
+    return said(found, id);
+  };
+  const code = (text: string) => ({ '/page/a.ts': PRELUDE + text });
+  expect(off(code(pull('receiveHighWaterMark: 0')), 'unbounded-hwm', 'set-appropriate-hwm')).toBe('missing');
+  expect(off(code(pull('')), 'unbounded-hwm', 'set-appropriate-hwm')).toMatch(/^not-visible: unbounded-hwm is turned/);
+  const manifest = { '/page/package.json': '{ "dependencies": { "zeromq": "5.3.1" } }' };
+  expect(off(manifest, 'vulnerable-package', 'keep-updated')).toBe(
+    'not-visible: vulnerable-package is turned off here',
+  );
+  expect(off(code(pull(CURVE)), 'not-a-transport', 'curvezmq-encryption')).toBe('in-place');
+});
+
 describe('accepted', () => {
   const configured = (code: string, mitigations: object): ThreatService => {
     const found = one(code);

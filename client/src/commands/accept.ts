@@ -13,11 +13,12 @@ import {
 import { reasonProblem } from '../../../server/src/workspace/reason';
 import type { Server } from '../server/server';
 import type { Node } from '../views/nodes';
+import { toRange } from '../views/tree-items';
 import { expiries } from './expiry';
 
 export async function acceptFinding(server: Server, argument: unknown): Promise<void> {
-  const node = argument as Partial<Node> | undefined;
-  const command = node?.kind === 'finding' ? node.finding : argument;
+  const node = argument as Node | undefined;
+  const command: unknown = node?.kind === 'finding' ? node.finding : argument;
   if (!isAcceptCommand(command)) return;
   const { uri, fingerprint, rule, suggested } = command;
   const said = await ask(
@@ -30,7 +31,9 @@ export async function acceptFinding(server: Server, argument: unknown): Promise<
   const params: AcceptParams = { uri, fingerprint, ...said };
   const accepted = await accept(server, methods.accept, params);
   // A comment in a file that nobody sees would surprise its author.
-  if (accepted && node?.kind === 'finding') await vscode.window.showTextDocument(vscode.Uri.parse(uri));
+  if (!accepted || node?.kind !== 'finding') return;
+  const selection = toRange(node.finding.range);
+  await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection, preview: false });
 }
 
 /** What of a mitigation is needed to accept it. */

@@ -194,8 +194,7 @@ function findingNodes(
 /** A gap in the measures is worth a word where there are no findings. */
 function nothing({ mitigations }: WireThreat): string {
   const missing = mitigations.filter(({ state }) => state === 'missing').length;
-  if (missing === 0) return 'no findings';
-  return missing === 1 ? '1 mitigation missing' : `${missing} mitigations missing`;
+  return missing === 0 ? 'no findings' : `${missing} missing`;
 }
 
 function mitigationsNode(

@@ -49,8 +49,11 @@ function describe(item: vscode.TreeItem, node: Node): void {
 
 function describeThreat(item: vscode.TreeItem, node: ThreatNode): void {
   item.iconPath = node.level ? icon(node.level) : pale(node.threat.findings.length > 0 ? 'pass' : 'circle-outline');
-  item.tooltip = `${node.label}: ${node.summary}`;
-  say(item, item.tooltip);
+  const missing = node.threat.mitigations.filter(({ state }) => state === 'missing').map(({ title }) => title);
+  const gaps = missing.length > 0 ? `missing: ${missing.join(', ')}` : '';
+  const summary = node.threat.findings.length > 0 ? node.summary : 'no findings';
+  item.tooltip = [`${node.label}: ${summary}`, gaps].filter(Boolean).join('\n');
+  say(item, `${node.label}: ${summary}`, gaps);
 }
 
 function describeGroup(item: vscode.TreeItem, node: GroupNode): void {

@@ -60,9 +60,9 @@ export function viewDescription({ counts }: Status): string {
   return countsText(counts);
 }
 
-/** The view's title, which VS Code always shows; its description it leaves out where the view stands alone. */
+/** The view's title, short as there is little room; its description VS Code leaves out where the view stands alone. */
 export function viewTitle({ group }: ViewChoice): string {
-  return { threat: 'Threats', file: 'Threats by File', socket: 'Threats by Socket' }[group];
+  return { threat: 'Threats', file: 'By File', socket: 'By Socket' }[group];
 }
 
 /** Above the tree, when the filter hides something, or cannot do what it should; a filter that hides nothing needs no words. */

@@ -14,6 +14,8 @@ export interface Shown {
   readonly shown: Tri;
   /** What shows it, also where that is not enough. */
   readonly places: readonly Place[];
+  /** What says the opposite. */
+  readonly against?: readonly Place[];
 }
 
 /** What a socket says of a measure; undefined when it does not concern the socket. */
@@ -78,21 +80,22 @@ function written(socket: Socket, name: OptionName): OptionState {
 function judged({ state, values, writes }: OptionState, test: (value: Const) => boolean): Shown {
   const right = values.flatMap(alternatives).map((one) => one.kind !== 'const' || test(one.value));
   if (state === 'unknown') return { shown: 'maybe', places: [] };
-  if (!right.includes(true)) return { shown: 'no', places: [] };
-  const sure = state === 'set' && !right.includes(false);
-  return { shown: sure ? 'yes' : 'maybe', places: writes.map(({ place }) => place) };
+  const places = writes.map(({ place }) => place);
+  if (!right.includes(true)) return { shown: 'no', places: [], against: places };
+  return { shown: state === 'set' && !right.includes(false) ? 'yes' : 'maybe', places };
 }
 
 const BEST: readonly Tri[] = ['yes', 'maybe', 'no'];
 
 function oneOf(found: readonly Shown[]): Shown {
   const shown = BEST.find((tri) => found.some((one) => one.shown === tri)) ?? 'no';
-  return { shown, places: found.filter((one) => one.shown === shown).flatMap(({ places }) => places) };
+  return { ...all(found.filter((one) => one.shown === shown)), shown };
 }
 
 function all(found: readonly Shown[]): Shown {
   const shown = BEST.findLast((tri) => found.some((one) => one.shown === tri)) ?? 'no';
-  return { shown, places: [...new Set(found.flatMap(({ places }) => places))] };
+  const against = found.flatMap((one) => one.against ?? []);
+  return { shown, places: [...new Set(found.flatMap(({ places }) => places))], against };
 }
 
 /** Each of the measures that concern the socket. */

@@ -16,6 +16,8 @@ export interface StatusSource {
   readonly facts: readonly MitigationFacts[];
   /** Mitigations accepted in the configuration, by id; without those whose day has passed. */
   readonly accepted: ReadonlyMap<string, AcceptedMitigation>;
+  /** Rules that are turned off: their silence proves nothing. */
+  readonly off: ReadonlySet<string>;
 }
 
 export function statusOf(source: StatusSource): readonly ThreatStatus[] {
@@ -23,7 +25,7 @@ export function statusOf(source: StatusSource): readonly ThreatStatus[] {
   return source.catalogue.threats.map((threat) => {
     const findings = source.findings.filter((finding) => finding.threat === threat.id);
     const open = findings.filter((finding) => !finding.suppression);
-    const mitigations = threat.mitigations.map((one) => withAcceptance(fromCode(one, byRule, source.facts), source));
+    const mitigations = threat.mitigations.map((one) => withAcceptance(fromCode(one, byRule, source), source));
     return {
       threat: threat.id,
       title: threat.title,
@@ -68,7 +70,7 @@ type Say = (state: MitigationState, places: readonly Place[], note?: string) => 
 function fromCode(
   { id, title }: MitigationEntry,
   byRule: ReadonlyMap<string, readonly Finding[]>,
-  facts: readonly MitigationFacts[],
+  { facts, off }: StatusSource,
 ): MitigationStatus {
   const proof = PROOFS[id]!;
   const say: Say = (state, places, note) => ({ id, title, state, places, ...(note === undefined ? {} : { note }) });
@@ -76,12 +78,15 @@ function fromCode(
   const open = findings.filter((finding) => !finding.suppression);
   const by = findings.flatMap(({ suppression }) => suppression ?? []);
   if (open.length > 0) return say('missing', open.map(placeOf));
-  if (by[0] === undefined)
-    return fromFacts(
-      proof,
-      facts.flatMap((one) => one[id] ?? []),
-      say,
-    );
+  if (by[0] === undefined) {
+    const own = facts.flatMap((one) => one[id] ?? []);
+    const found = fromFacts(proof, own, say);
+    const silenced = proof.rules?.find((rule) => off.has(rule));
+    const bySilence = proof.model ?? proof.usual ?? proof.byDefault;
+    return silenced !== undefined && bySilence !== undefined && found.state === 'in-place'
+      ? say('not-visible', found.places, `${silenced} is turned off here`)
+      : found;
+  }
   const reasons = [...new Set(by.map(({ reason }) => reason))];
   const accepted: Suppression = { ...by[0], reason: reasons.join('; ') };
   return { ...say('accepted', findings.map(placeOf), accepted.reason), accepted };
@@ -110,6 +115,8 @@ function fromSockets(proof: Proof, concerned: readonly SocketFact[], say: Say): 
   const lacking = concerned.filter(({ shown }) => shown === 'no');
   const places = concerned.flatMap((one) => one.places);
   if (having.length === concerned.length) return say('in-place', places, proof.caveat);
+  const against = concerned.flatMap((one) => one.against ?? []);
+  if (proof.byDefault !== undefined && against.length > 0) return say('missing', against);
   if (proof.byDefault !== undefined && having.length + lacking.length === concerned.length)
     return say('in-place', places, proof.byDefault);
   if (proof.lack === 'missing' && lacking.length > 0) {
