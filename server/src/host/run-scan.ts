@@ -70,11 +70,12 @@ function inputOf(found: Scan, version: string, milliseconds: number): ReportInpu
     maps.set(path, known);
     return known;
   };
-  const { results, seen, relevant, capped } = found;
+  const { results, status, seen, relevant, capped } = found;
   return {
     version,
     catalogue: catalogue(),
     results,
+    status,
     base: commonFolder(found.roots),
     lines,
     seen,

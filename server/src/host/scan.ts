@@ -6,6 +6,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Frontend } from '../frontends/frontend';
+import type { FolderStatus } from '../reports/report';
 import { createService } from '../service';
 import type { FileResult, ThreatService } from '../service-types';
 import { catalogue } from '../threats/load';
@@ -32,6 +33,8 @@ export interface Scan {
   readonly roots: readonly string[];
   /** Results of the files that were asked for. */
   readonly results: readonly FileResult[];
+  /** Threats and mitigations per root. Empty when only a part of the roots was asked for: mitigations are judged over the whole. */
+  readonly status: readonly FolderStatus[];
   /** Source files and manifests that were looked at. */
   readonly seen: number;
   /** Files that import ZeroMQ or are judged with one that does. */
@@ -81,7 +84,9 @@ export async function scan(options: ScanOptions): Promise<Scan> {
 
   const asked = service.files().filter((path) => targets.some((target) => isInside(target, path)));
   const results = asked.map((path) => service.results(path));
-  return { service, files, roots, results, seen: reading.seen, relevant: asked.length, capped: reading.capped };
+  const whole = service.speaksZeroMq() && asked.length === service.files().length;
+  const status = (whole ? roots : []).map((root) => ({ folder: root, threats: service.status(root) }));
+  return { service, files, roots, results, status, seen: reading.seen, relevant: asked.length, capped: reading.capped };
 }
 
 class Reading {

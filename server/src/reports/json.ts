@@ -3,13 +3,15 @@
  * columns start at 1, columns count UTF-16 code units. Edits of fixes are left out: they repeat code, which may hold secrets.
  */
 import { relativeTo } from '../workspace/paths';
-import { countsOf, findingsOf, noticesOf, spotOf, type ReportInput } from './report';
+import type { Suppression } from '../model/finding';
+import { countsOf, findingsOf, mitigationsOf, noticesOf, spotOf, type ReportInput } from './report';
 import type { Place } from '../model/model';
 
 export const JSON_VERSION = 1;
 
 export function jsonReport(input: ReportInput): string {
   const at = (place: Place): object => ({ file: relativeTo(input.base, place.file), ...spotOf(place, input) });
+  const accepted = ({ reason, until, place }: Suppression): object => ({ reason, until, ...at(place) });
   const findings = findingsOf(input).map((finding) => ({
     rule: finding.rule,
     code: finding.code,
@@ -23,15 +25,7 @@ export function jsonReport(input: ReportInput): string {
     fingerprint: finding.fingerprint,
     evidence: finding.evidence.map((one) => ({ ...at(one.place), message: one.message })),
     fixes: finding.fixes.map((fix) => ({ title: fix.title, class: fix.class })),
-    ...(finding.suppression
-      ? {
-          accepted: {
-            reason: finding.suppression.reason,
-            until: finding.suppression.until,
-            ...at(finding.suppression.place),
-          },
-        }
-      : {}),
+    ...(finding.suppression ? { accepted: accepted(finding.suppression) } : {}),
   }));
   const notices = noticesOf(input).map((notice) => ({
     kind: notice.kind,
@@ -39,6 +33,16 @@ export function jsonReport(input: ReportInput): string {
     level: notice.level,
     ...at(notice),
     message: notice.message,
+  }));
+  const mitigations = mitigationsOf(input).map((one) => ({
+    folder: one.folder,
+    threat: one.threat,
+    id: one.id,
+    title: one.title,
+    state: one.state,
+    note: one.note,
+    places: one.places.map(at),
+    ...(one.accepted ? { accepted: accepted(one.accepted) } : {}),
   }));
   const { seen, relevant, milliseconds, capped } = input;
   const summary = {
@@ -48,5 +52,5 @@ export function jsonReport(input: ReportInput): string {
     milliseconds: Math.round(milliseconds),
     complete: !capped,
   };
-  return `${JSON.stringify({ version: JSON_VERSION, tool: { name: 'zmq-threats', version: input.version }, base: input.base, findings, notices, summary }, null, 2)}\n`;
+  return `${JSON.stringify({ version: JSON_VERSION, tool: { name: 'zmq-threats', version: input.version }, base: input.base, findings, notices, mitigations, summary }, null, 2)}\n`;
 }

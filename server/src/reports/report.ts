@@ -1,15 +1,18 @@
 /** What every report is made of. Reports show findings; they decide nothing and read nothing. */
 import type { Finding, Level, Notice } from '../model/finding';
 import type { Place } from '../model/model';
-import type { FileResult } from '../service-types';
+import type { FileResult, MitigationStatus, ThreatStatus } from '../service-types';
 import type { LineMap } from '../text/lines';
 import type { Catalogue } from '../threats/catalogue';
 import { compareLevels } from '../workspace/file-results';
+import { relativeTo } from '../workspace/paths';
 
 export interface ReportInput {
   readonly version: string;
   readonly catalogue: Catalogue;
   readonly results: readonly FileResult[];
+  /** Empty when the folders were scanned in part. */
+  readonly status: readonly FolderStatus[];
   /** Folder that paths are relative to. */
   readonly base: string;
   /** Line map of a file that a result or its evidence stands in. */
@@ -19,6 +22,17 @@ export interface ReportInput {
   readonly milliseconds: number;
   /** Not every file was read. */
   readonly capped: boolean;
+}
+
+export interface FolderStatus {
+  readonly folder: string;
+  readonly threats: readonly ThreatStatus[];
+}
+
+export interface ReportedMitigation extends MitigationStatus {
+  /** Relative to the report's base; `.` for that itself. */
+  readonly folder: string;
+  readonly threat: string;
 }
 
 export interface Counts {
@@ -49,6 +63,15 @@ export function findingsOf(input: ReportInput): readonly Finding[] {
 
 export function noticesOf(input: ReportInput): readonly Notice[] {
   return input.results.flatMap((result) => result.notices);
+}
+
+/** What the sidebar says of mitigations. */
+export function mitigationsOf({ status, base }: ReportInput): readonly ReportedMitigation[] {
+  return status.flatMap(({ folder, threats }) =>
+    threats.flatMap(({ threat, mitigations }) =>
+      mitigations.map((one) => ({ ...one, folder: relativeTo(base, folder) || '.', threat })),
+    ),
+  );
 }
 
 /** Findings that share a cause are one entry, at its worst level. */

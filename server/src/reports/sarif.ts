@@ -9,7 +9,7 @@ import { levelOf } from '../rules/level';
 import type { Impact, RuleEntry } from '../threats/catalogue';
 import { readable } from '../threats/display';
 import { isInside, relativeTo } from '../workspace/paths';
-import { findingsOf, noticesOf, spotOf, type ReportInput } from './report';
+import { findingsOf, mitigationsOf, noticesOf, spotOf, type ReportInput } from './report';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const ROOT = '%SRCROOT%';
@@ -27,6 +27,10 @@ export function sarifLog(input: ReportInput): Log {
   const findings = findingsOf(input);
   // SARIF 3.27.23: when one result has the property, all have.
   const suppressions = findings.some((finding) => finding.suppression);
+  const mitigations = mitigationsOf(input).map(({ folder, threat, id, state, note, accepted }) => ({
+    ...{ folder, threat, id, state, note },
+    ...(accepted ? { accepted: { reason: accepted.reason, until: accepted.until } } : {}),
+  }));
   return {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -54,6 +58,8 @@ export function sarifLog(input: ReportInput): Log {
           },
         },
         columnKind: 'utf16CodeUnits',
+        // SARIF has no word for measures: what is known of them is an extra for those who look.
+        ...(mitigations.length > 0 ? { properties: { mitigations } } : {}),
         results: findings.map((finding) => result(finding, index.get(finding.rule) ?? -1, input, suppressions)),
       },
     ],

@@ -1,7 +1,7 @@
 /** The report for a terminal: one line per finding that editors and CI logs can link, grouped by file, and a summary. */
 import type { Finding, Level, Notice } from '../model/finding';
 import { isInside, relativeTo } from '../workspace/paths';
-import { countsOf, findingsOf, spotOf, type ReportInput } from './report';
+import { countsOf, findingsOf, mitigationsOf, spotOf, type ReportedMitigation, type ReportInput } from './report';
 
 export interface TextOptions {
   readonly colour: boolean;
@@ -29,6 +29,8 @@ export function textReport(input: ReportInput, options: TextOptions): string {
     ];
     if (lines.length > 0) blocks.push(lines.join('\n'));
   }
+  const accepted = mitigationsOf(input).flatMap((one) => (one.state === 'accepted' ? acceptedLine(one, paint) : []));
+  if (accepted.length > 0) blocks.push(accepted.join('\n'));
   return [...blocks, summary(input, paint)].join('\n\n') + '\n';
 }
 
@@ -56,6 +58,13 @@ function findingLines(finding: Finding, input: ReportInput, options: TextOptions
       paint('dim', `    ${spot(one.place.file, one.place.range, input, options)} ${clean(one.message)}`),
     ),
   ];
+}
+
+/** A person's word and not the code's, so whoever reads the report should see it. */
+function acceptedLine({ folder, id, threat, note, accepted }: ReportedMitigation, paint: Paint): string {
+  const where = folder === '.' ? '' : ` in ${clean(folder)}`;
+  const until = accepted?.until === undefined ? '' : ` (until ${accepted.until})`;
+  return `${paint('dim', `mitigation accepted${where}:`)} ${id} of ${threat} because ${clean(note ?? '')}${until}`;
 }
 
 function noticeLine(notice: Notice, input: ReportInput, options: TextOptions, paint: Paint): string {
