@@ -235,6 +235,16 @@ export class Editor {
     await this.pick(title, title);
   }
 
+  /** A command that asks at once: its question takes the place of the command's. */
+  async choose(title, answer) {
+    await this.page.keyboard.press('F1');
+    await this.page.keyboard.type(title);
+    await this.page.waitForTimeout(500);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: answer }).first().waitFor();
+    await this.pick(answer, answer);
+  }
+
   /** Types into the quick input, after the sign that says what it is for, waits for a row with the text and takes it. */
   async pick(input, row) {
     await this.page.locator('.quick-input-widget:visible input').first().waitFor();

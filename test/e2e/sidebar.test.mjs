@@ -28,16 +28,6 @@ function labels() {
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
 }
 
-async function choose(command, answer) {
-  const { page } = editor;
-  await page.keyboard.press('F1');
-  await page.keyboard.type(`ZeroMQ Threats: ${command}`);
-  await page.waitForTimeout(500);
-  await page.keyboard.press('Enter');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: answer }).first().waitFor();
-  await editor.pick(answer, answer);
-}
-
 /** Answers the questions of an acceptance. */
 async function accept(reason, howLong) {
   await editor.page.locator('.quick-input-widget input').first().waitFor();
@@ -70,17 +60,17 @@ test('each folder that speaks ZeroMQ is a node, and every node has a label', asy
 });
 
 test('grouped by file and by socket, also in the light theme', async () => {
-  await choose('Group Findings By', 'Socket');
+  await editor.choose('ZeroMQ Threats: Group Findings By', 'Socket');
   await editor.row('measure.meter');
   await editor.page.locator('.sidebar .title', { hasText: 'By Socket' }).first().waitFor();
   await editor.shot('sidebar-light-by-socket');
-  await choose('Group Findings By', 'File');
+  await editor.choose('ZeroMQ Threats: Group Findings By', 'File');
   await editor.row('alarm.ts');
   await editor.shot('sidebar-light-by-file');
 });
 
 test('only changed files: Git says which, and the view follows', async () => {
-  await choose('Filter Findings', 'Changed Files Only');
+  await editor.choose('ZeroMQ Threats: Filter Findings', 'Changed Files Only');
   await editor.noRow('meter.ts');
   // The other folder is no repository, so nothing is known of it.
   await editor.row('report.ts');
@@ -93,7 +83,7 @@ test('only changed files: Git says which, and the view follows', async () => {
   await editor.noRow('meter.ts');
   await editor.command('ZeroMQ Threats: Show All Findings');
   await editor.row('alarm.ts');
-  await choose('Group Findings By', 'Threat');
+  await editor.choose('ZeroMQ Threats: Group Findings By', 'Threat');
   await editor.row('HWM Overflow DoS');
 });
 
@@ -147,7 +137,7 @@ test('a finding is copied, by keyboard', async () => {
   await item.waitFor();
   await item.click();
   const text = await eventually(async () => {
-    const now = await editor.page.evaluate(() => navigator.clipboard.readText());
+    const now = await editor.page.evaluate('navigator.clipboard.readText()');
     return now.includes('unbounded-hwm') && now;
   }, 'nothing was copied');
   assert.match(text, /^plant\/meter\.ts:4 unbounded-hwm: \S/);

@@ -27,17 +27,6 @@ function headingOnScreen(id) {
   );
 }
 
-/** A command that asks at once: its question takes the place of the command's. */
-async function choose(command, answer) {
-  const { page } = editor;
-  await page.keyboard.press('F1');
-  await page.keyboard.type(`ZeroMQ Threats: ${command}`);
-  await page.waitForTimeout(500);
-  await page.keyboard.press('Enter');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: answer }).first().waitFor();
-  await editor.pick(answer, answer);
-}
-
 async function closeTab(title) {
   const tab = editor.page.locator('.tab', { hasText: title }).first();
   await tab.waitFor();
@@ -129,20 +118,20 @@ test('mitigations say what the code shows, and lead there', async () => {
 });
 
 test('findings are grouped by file or socket and filtered, and the view says what it hides', async () => {
-  await choose('Group Findings By', 'Socket');
+  await editor.choose('ZeroMQ Threats: Group Findings By', 'Socket');
   await editor.row('frontend');
   await editor.shot('sidebar-by-socket');
-  await choose('Group Findings By', 'File');
+  await editor.choose('ZeroMQ Threats: Group Findings By', 'File');
   await editor.row('broker.ts');
   await editor.shot('sidebar-by-file');
-  await choose('Filter Findings', 'Errors Only');
+  await editor.choose('ZeroMQ Threats: Filter Findings', 'Errors Only');
   await editor.noRow('broker.ts');
   const message = editor.page.locator('.sidebar .message', { hasText: 'findings are hidden (errors only)' });
   await message.first().waitFor();
   await editor.shot('sidebar-filtered');
   await editor.command('ZeroMQ Threats: Show All Findings');
   await editor.row('broker.ts');
-  await choose('Group Findings By', 'Threat');
+  await editor.choose('ZeroMQ Threats: Group Findings By', 'Threat');
   await editor.row('HWM Overflow DoS');
 });
 
@@ -180,7 +169,7 @@ test('a quick fix mends the code, on the disk too, and the threat leaves', async
 });
 
 test('every threat has a page, by command', async () => {
-  await choose('Open Threat Page', 'Connection Storm DoS');
+  await editor.choose('ZeroMQ Threats: Open Threat Page', 'Connection Storm DoS');
   await headingOnScreen('connection-storm-dos');
   await editor.shot('page-from-command');
 });
