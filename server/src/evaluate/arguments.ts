@@ -1,5 +1,5 @@
 /** Arguments of a call, evaluated: positional, named, spread. */
-import type { CallExpr, Expr } from '../ir/ir';
+import type { Arg, CallExpr, Expr } from '../ir/ir';
 import type { Place } from '../model/model';
 import type { Arguments, Value } from './api';
 import { evaluateExpr } from './expressions';
@@ -20,7 +20,9 @@ class Given implements Arguments {
     readonly namedPlaces: ReadonlyMap<string, Place>,
     readonly open: boolean,
     readonly rest: Value | undefined,
-    private readonly names: ReadonlyMap<Place, Place> | undefined,
+    /** What the places are of. */
+    private readonly written: readonly (Arg | undefined)[] | undefined,
+    private readonly namedExprs: ReadonlyMap<string, Expr> | undefined,
   ) {}
 
   at(index: number, name?: string): Value | undefined {
@@ -33,7 +35,9 @@ class Given implements Arguments {
 
   nameAt(index: number, name?: string): Place | undefined {
     const place = this.placeAt(index, name);
-    return place && (this.names?.get(place) ?? place);
+    const isNamed = name !== undefined && this.namedPlaces.has(name);
+    const expr = isNamed ? this.namedExprs?.get(name) : this.written?.[index]?.value;
+    return place && expr?.k === 'member' ? { file: place.file, range: expr.nameRange } : place;
   }
 }
 
@@ -44,29 +48,50 @@ export function evaluateArguments(m: Machine, call: CallExpr): Arguments {
   const { inline, returned } = m;
   m.inline = undefined;
   m.returned = undefined;
+  const given = call.args.every(isPlain) ? plain(m, call.args) : mixed(m, call.args);
+  m.inline = inline;
+  m.returned = returned;
+  return given;
+}
+
+function isPlain(arg: Arg): boolean {
+  return arg.name === undefined && arg.spread === undefined;
+}
+
+/** The usual case: as many values as there are arguments. */
+function plain(m: Machine, args: readonly Arg[]): Arguments {
+  const list = new Array<Value>(args.length);
+  const places = new Array<Place>(args.length);
+  for (let i = 0; i < args.length; i++) {
+    const { value } = args[i]!;
+    list[i] = present(evaluateExpr(m, value));
+    places[i] = m.place(value.range);
+  }
+  return new Given(list, NO_VALUES, places, NO_PLACES, false, undefined, args, undefined);
+}
+
+function mixed(m: Machine, args: readonly Arg[]): Arguments {
   const list: Value[] = [];
   const places: (Place | undefined)[] = [];
   let named: Map<string, Value> | undefined;
   let namedPlaces: Map<string, Place> | undefined;
-  let names: Map<Place, Place> | undefined;
+  const written: (Arg | undefined)[] = [];
+  let namedExprs: Map<string, Expr> | undefined;
   let open = false;
   let rest: Value | undefined;
-  const placeOf = (expr: Expr): Place => {
-    const place = m.place(expr.range);
-    if (expr.k === 'member') (names ??= new Map()).set(place, m.place(expr.nameRange));
-    return place;
-  };
-  for (const arg of call.args) {
+  for (const arg of args) {
     const value = evaluateExpr(m, arg.value);
     if (arg.name !== undefined) {
       (named ??= new Map()).set(arg.name, present(value));
-      (namedPlaces ??= new Map()).set(arg.name, placeOf(arg.value));
+      (namedPlaces ??= new Map()).set(arg.name, m.place(arg.value.range));
+      (namedExprs ??= new Map()).set(arg.name, arg.value);
     } else if (arg.spread === 'list') {
       const items = inPairs(m, value);
       if (items.v === 'list') {
         for (const item of items.list.items) {
           list.push(item);
           places.push(undefined);
+          written.push(undefined);
         }
         open ||= items.list.open;
         if (items.list.rest) rest = rest ? joinAll([rest, items.list.rest]) : items.list.rest;
@@ -76,6 +101,7 @@ export function evaluateArguments(m: Machine, call: CallExpr): Arguments {
         if (taint) {
           list.push(unknownValue('received', 'item', taint));
           places.push(m.place(arg.value.range));
+          written.push(undefined);
         }
       }
     } else if (arg.spread === 'named') {
@@ -83,12 +109,11 @@ export function evaluateArguments(m: Machine, call: CallExpr): Arguments {
       else open = true;
     } else {
       list.push(present(value));
-      places.push(placeOf(arg.value));
+      places.push(m.place(arg.value.range));
+      written.push(arg);
     }
   }
-  m.inline = inline;
-  m.returned = returned;
-  return new Given(list, named ?? NO_VALUES, places, namedPlaces ?? NO_PLACES, open, rest, names);
+  return new Given(list, named ?? NO_VALUES, places, namedPlaces ?? NO_PLACES, open, rest, written, namedExprs);
 }
 
 export function argumentsOf(
@@ -99,5 +124,5 @@ export function argumentsOf(
   open = false,
   rest?: Value,
 ): Arguments {
-  return new Given(list, named, places, namedPlaces, open, rest, undefined);
+  return new Given(list, named, places, namedPlaces, open, rest, undefined, undefined);
 }

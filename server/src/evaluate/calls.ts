@@ -33,7 +33,11 @@ export function callExpression(m: Machine, call: CallExpr): Value {
       const late = platformMethod(m, { v: 'promise', of: receiver }, callee.name, args, site);
       if (late) return late;
     }
-    return each(m, receiver, (one) => callMember(m, one, callee, args, site, inline));
+    return receiver.v === 'oneOf'
+      ? each(m, receiver, (one) => callMember(m, one, callee, args, site, inline))
+      : isAbsent(receiver)
+        ? unknownValue('call')
+        : callMember(m, receiver, callee, args, site, inline);
   }
   if (callee.k === 'index') return callItem(m, call, callee, inline);
   const target = evaluateAside(m, callee);

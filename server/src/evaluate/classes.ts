@@ -22,6 +22,7 @@ export function makeClass(m: Machine, index: ClassId, declared = false): ClassIm
   const key = `${module.path}#class${index}${path}`;
   let cls = m.classOf.get(key);
   if (!cls) {
+    frame.capture();
     cls = {
       id: m.nextId(),
       name: ir.name,

@@ -13,6 +13,7 @@ export function makeFunction(m: Machine, index: FunctionId): FunctionImpl {
   const { module, frame, thisValue, cls } = m.activation;
   const ir = module.ir.functions[index]!;
   const key = module.keys[index]!;
+  frame.capture();
   const fn: FunctionImpl = {
     id: m.nextId(),
     name: ir.name,

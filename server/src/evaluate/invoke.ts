@@ -1,5 +1,4 @@
 /** Running a function of the program: frame, parameters, what an early return leaves behind, what it gives. */
-import type { FunctionId } from '../ir/ir';
 import type { Arguments, CallSite, Value } from './api';
 import { assign } from './assignment';
 import { evaluateExpr } from './expressions';
@@ -8,7 +7,7 @@ import { hasUnknown, isNothing } from './names';
 import { hintFor } from './sites';
 import type { Activation, FunctionImpl, ModuleState } from './state';
 import { runBlock } from './statements';
-import type { Frame } from './store';
+import { Frame } from './store';
 import { valueOfType } from './types';
 import { isAbsent, joinAll, UNDEFINED, unknownValue } from './values';
 
@@ -19,10 +18,6 @@ const MAX_ENTRIES = 200;
 /** Below this depth it is followed less often: what fans out does so again and again. */
 const DEEP = 5;
 const MAX_DEEP_ENTRIES = 40;
-
-export function hoistedFrame(module: string, owner: FunctionId, parent: Frame | undefined): Frame {
-  return { module, owner, cells: new Map(), parent };
-}
 
 /** A module's body. */
 export function runBody(m: Machine, module: ModuleState): void {
@@ -63,7 +58,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   }
   if (m.recorder.recording) m.ran.add(fn.key);
   const { activation: outer, arms, loops, task, inline: awaited, returned } = m;
-  const frame = hoistedFrame(fn.module.path, fn.index, fn.frame);
+  const frame = new Frame(fn.module.path, fn.index, fn.frame);
   const token = fn.async && !inline ? { pending: true, switched: false } : undefined;
   const detach = token ?? (fn.async ? caller?.detach : undefined);
   const event = fn.async && !m.entering ? m.handlerCall(site) : undefined;
@@ -108,6 +103,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     m.inline = awaited;
     m.returned = returned;
     if (token) m.task = task;
+    frame.leave();
   }
   if (event && token && !token.switched) m.recorder.immediate(event);
   const result = resultOf(m, fn, activation);

@@ -107,7 +107,7 @@ function inLoop(
  * value where there was none when it was read.
  */
 function knowsMore(m: Machine, start: number): boolean {
-  if (m.store.missing?.some(({ slots, key }) => slots.get(key) !== undefined)) return true;
+  if (m.store.gained()) return true;
   return m.store.wrote(
     start,
     (value, before) => before !== undefined && handlesIn(value).length > handlesIn(before).length,

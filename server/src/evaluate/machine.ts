@@ -85,6 +85,7 @@ export class Machine {
   api!: EvaluatorApi;
 
   private ids = 0;
+  private lastStatement: Place | undefined;
   private readonly mentioned = new Map<string, boolean>();
   private clock = 0;
   private branches = 0;
@@ -169,9 +170,9 @@ export class Machine {
     const live: Changes[] = [];
     const numbers: number[] = [];
     const completions: Completion[] = [];
-    arms.forEach((run, arm) => {
+    for (let arm = 0; arm < arms.length; arm++) {
       const mark = this.store.mark();
-      const completion = this.withArm(branch, arm, run);
+      const completion = this.withArm(branch, arm, arms[arm]!);
       const changes = this.store.take(mark);
       completions.push(completion);
       if (completion === 'normal') {
@@ -179,7 +180,7 @@ export class Machine {
         numbers.push(arm);
       } else if (completion === 'return') this.activation.exits.push(changes);
       else if (completion !== 'throw') this.leaves.push(changes);
-    });
+    }
     this.store.merge(live, maySkip, { id: branch, arms: numbers });
     return { branch, completions };
   }
@@ -231,6 +232,14 @@ export class Machine {
 
   place(range: Range): Place {
     return { file: this.file, range };
+  }
+
+  /** Of the statement under evaluation: the calls in it share it. */
+  statementPlace(): Place {
+    const { statement } = this.activation;
+    if (this.lastStatement?.range !== statement || this.lastStatement.file !== this.file)
+      this.lastStatement = this.place(statement);
+    return this.lastStatement;
   }
 
   get language(): string {

@@ -4,11 +4,12 @@ import type { Expr, VarId } from '../ir/ir';
 import type { Value } from './api';
 import { evaluateExpr } from './expressions';
 import { noteHint } from './hints';
-import { hoistedFrame, runBody } from './invoke';
+import { runBody } from './invoke';
 import type { Machine } from './machine';
 import { readExternal } from './names';
 import { standApart, Standing } from './standing';
 import type { ClassImpl, FunctionImpl, ModuleState } from './state';
+import { Frame } from './store';
 import { unknownValue } from './values';
 
 export function declareModules(m: Machine): void {
@@ -19,7 +20,7 @@ export function declareModules(m: Machine): void {
       ir,
       keys: ir.functions.map((_, index) => `${ir.path}#${index}`),
       path: ir.path,
-      frame: hoistedFrame(ir.path, 0, undefined),
+      frame: new Frame(ir.path, 0, undefined),
       exports,
       namespace,
       stars: [],

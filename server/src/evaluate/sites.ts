@@ -11,13 +11,13 @@ export function siteOf(m: Machine, call: CallExpr): CallSite {
   // The call in a return statement: its holder is the caller's.
   const hint = m.hints.get(call) ?? (m.returned === call ? m.activation.hint : undefined);
   const receiver = callee.k === 'member' ? textOf(m, callee.object) : '';
-  const { fn, statement } = m.activation;
+  const { fn } = m.activation;
   return new Site(
     m.file,
     m.place(call.range),
     m.place(name),
     call.argsRange && m.place(call.argsRange),
-    m.place(statement),
+    m.statementPlace(),
     call.construct === true,
     call.construct ? (hint?.receiver ?? '') : receiver,
     hint?.holder ?? m.scopeName(),

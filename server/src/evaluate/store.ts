@@ -1,55 +1,78 @@
 /**
  * The mutable side of the abstract run: variable frames and heap fields, with a log so that the arms of a branch run on the same
- * start and their ends are joined. Cheaper than copying the store: only what an arm wrote is looked at. Log and changes are columns
- * instead of objects and maps: most arms write a handful of slots, and there are thousands of arms.
+ * start and their ends are joined. Cheaper than copying the store: only what an arm wrote is looked at, and not that in variables of
+ * calls that are over.
  */
 import type { FunctionId, VarId } from '../ir/ir';
 import type { Value } from './api';
 import { joinAll, UNDEFINED } from './values';
 
 /** One activation of a function: the variables it owns. */
-export interface Frame {
-  readonly module: string;
-  readonly owner: FunctionId;
-  readonly cells: Map<VarId, Value>;
-  readonly parent: Frame | undefined;
+export class Frame {
+  readonly cells = new Cells();
+  private captured = false;
+
+  constructor(
+    readonly module: string,
+    readonly owner: FunctionId,
+    readonly parent: Frame | undefined,
+  ) {}
+
+  /** A function or class made here can look at its variables later, and at those around it. */
+  capture(): void {
+    for (let frame: Frame | undefined = this; frame && !frame.captured; frame = frame.parent) frame.captured = true;
+  }
+
+  /** The activation is over. */
+  leave(): void {
+    if (!this.captured) this.cells.over = true;
+  }
+}
+
+class Cells extends Map<VarId, Value> {
+  /** Nobody can look at them any more: what was written no longer matters to anybody. */
+  over = false;
 }
 
 type Slots = Map<unknown, Value>;
 
+function isOver(slots: Slots): boolean {
+  return (slots as Partial<Cells>).over === true;
+}
+
 /** Up to so many changes are looked through; more are found by an index. */
 const FEW = 12;
 
+interface Change {
+  readonly slots: Slots;
+  readonly key: unknown;
+  readonly end: Value | undefined;
+}
+
 /** What an arm wrote: for each slot the value at its end. A slot is in it once. */
 export class Changes {
-  readonly slots: Slots[] = [];
-  readonly keys: unknown[] = [];
-  readonly ends: (Value | undefined)[] = [];
-  private index: Map<Slots, Map<unknown, number>> | undefined;
+  readonly all: Change[] = [];
+  private index: Map<Slots, Map<unknown, Change>> | undefined;
 
-  /** Where the slot stands in the columns; -1 when the arm did not write it. */
-  find(slots: Slots, key: unknown): number {
-    if (this.index) return this.index.get(slots)?.get(key) ?? -1;
-    for (let i = 0; i < this.keys.length; i++) if (this.keys[i] === key && this.slots[i] === slots) return i;
-    return -1;
+  find(slots: Slots, key: unknown): Change | undefined {
+    if (this.index) return this.index.get(slots)?.get(key);
+    for (const change of this.all) if (change.key === key && change.slots === slots) return change;
+    return undefined;
   }
 
-  add(slots: Slots, key: unknown, end: Value | undefined): void {
-    const at = this.keys.length;
-    this.slots.push(slots);
-    this.keys.push(key);
-    this.ends.push(end);
-    if (this.index) this.enter(slots, key, at);
-    else if (at === FEW) {
+  add(change: Change): void {
+    this.all.push(change);
+    if (this.index) this.enter(change);
+    else if (this.all.length > FEW) {
       this.index = new Map();
-      for (let i = 0; i <= at; i++) this.enter(this.slots[i]!, this.keys[i], i);
+      for (const one of this.all) this.enter(one);
     }
   }
 
-  private enter(slots: Slots, key: unknown, at: number): void {
-    const known = this.index!.get(slots);
-    if (known) known.set(key, at);
-    else this.index!.set(slots, new Map([[key, at]]));
+  private enter(change: Change): void {
+    const known = this.index!.get(change.slots);
+    if (known) known.set(change.key, change);
+    else this.index!.set(change.slots, new Map([[change.key, change]]));
   }
 }
 
@@ -76,6 +99,11 @@ export class Store {
     return value;
   }
 
+  /** What was missing is there now, and somebody may look at it again. */
+  gained(): boolean {
+    return this.missing?.some(({ slots, key }) => !isOver(slots) && slots.get(key) !== undefined) === true;
+  }
+
   mark(): number {
     return this.keys.length;
   }
@@ -83,7 +111,8 @@ export class Store {
   /** Some slot changed since the mark to a value that passes the test. */
   wrote(mark: number, test: (value: Value, before: Value | undefined) => boolean): boolean {
     for (let i = this.keys.length - 1; i >= mark; i--) {
-      const value = this.slots[i]!.get(this.keys[i]);
+      const slots = this.slots[i]!;
+      const value = isOver(slots) ? undefined : slots.get(this.keys[i]);
       if (value !== undefined && test(value, this.olds[i])) return true;
     }
     return false;
@@ -94,9 +123,10 @@ export class Store {
     const changes = new Changes();
     for (let i = this.keys.length - 1; i >= mark; i--) {
       const slots = this.slots[i]!;
+      if (isOver(slots)) continue;
       const key = this.keys[i];
       const old = this.olds[i];
-      if (changes.find(slots, key) < 0) changes.add(slots, key, slots.get(key));
+      if (!changes.find(slots, key)) changes.add({ slots, key, end: slots.get(key) });
       if (old === undefined) slots.delete(key);
       else slots.set(key, old);
     }
@@ -117,16 +147,12 @@ export class Store {
     branch?: { readonly id: number; readonly arms: readonly number[] },
   ): void {
     if (arms.length === 1 && !unchanged) {
-      const { slots, keys, ends } = arms[0]!;
-      for (let i = 0; i < keys.length; i++) this.write(slots[i]!, keys[i], ends[i] ?? UNDEFINED);
+      for (const { slots, key, end } of arms[0]!.all) this.write(slots, key, end ?? UNDEFINED);
       return;
     }
     let own: number | undefined;
     for (let index = 0; index < arms.length; index++) {
-      const { slots: written, keys } = arms[index]!;
-      for (let i = 0; i < keys.length; i++) {
-        const slots = written[i]!;
-        const key = keys[i];
+      for (const { slots, key } of arms[index]!.all) {
         if (isIn(arms, index, slots, key)) continue;
         const base = slots.get(key);
         const ends: Value[] = [];
@@ -141,8 +167,8 @@ export class Store {
           );
         };
         for (const arm of arms) {
-          const at = arm.find(slots, key);
-          join(at < 0 ? base : arm.ends[at]);
+          const change = arm.find(slots, key);
+          join(change ? change.end : base);
         }
         if (unchanged) join(base);
         this.write(slots, key, joinAll(ends));
@@ -153,6 +179,6 @@ export class Store {
 
 /** One of the first `count` arms wrote the slot: it is joined already. */
 function isIn(arms: readonly Changes[], count: number, slots: Slots, key: unknown): boolean {
-  for (let i = 0; i < count; i++) if (arms[i]!.find(slots, key) >= 0) return true;
+  for (let i = 0; i < count; i++) if (arms[i]!.find(slots, key)) return true;
   return false;
 }

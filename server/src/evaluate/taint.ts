@@ -13,27 +13,28 @@ export function taintOfValue(value: Value): Taint | undefined {
     case 'promise':
     case 'list':
     case 'object': {
-      const transfers = new Set<number>();
-      collectTaint(value, transfers, new Set());
-      return transfers.size === 0 ? undefined : { transfers: [...transfers] };
+      const transfers: number[] = [];
+      collectTaint(value, transfers, []);
+      return transfers.length === 0 ? undefined : { transfers };
     }
     default:
       return undefined;
   }
 }
 
-function collectTaint(value: Value, into: Set<number>, seen: Set<HeapList>): void {
-  const add = (taint: Taint | undefined): void => {
-    for (const id of taint?.transfers ?? []) into.add(id);
-  };
+function addTaint(taint: Taint | undefined, into: number[]): void {
+  if (taint) for (const id of taint.transfers) if (!into.includes(id)) into.push(id);
+}
+
+function collectTaint(value: Value, into: number[], seen: HeapList[]): void {
   switch (value.v) {
     case 'const':
     case 'unknown':
-      add(value.taint);
+      addTaint(value.taint, into);
       break;
     case 'text':
-      if (value.taint) add(value.taint);
-      else for (const part of value.parts) if (typeof part !== 'string') add(part.taint);
+      if (value.taint) addTaint(value.taint, into);
+      else for (const part of value.parts) if (typeof part !== 'string') addTaint(part.taint, into);
       break;
     case 'oneOf':
       for (const one of value.options) collectTaint(one, into, seen);
@@ -42,8 +43,8 @@ function collectTaint(value: Value, into: Set<number>, seen: Set<HeapList>): voi
       collectTaint(value.of, into, seen);
       break;
     case 'list':
-      if (seen.has(value.list)) break;
-      seen.add(value.list);
+      if (seen.includes(value.list)) break;
+      seen.push(value.list);
       for (const item of value.list.items) collectTaint(item, into, seen);
       if (value.list.rest) collectTaint(value.list.rest, into, seen);
       break;
@@ -56,9 +57,9 @@ function collectTaint(value: Value, into: Set<number>, seen: Set<HeapList>): voi
 }
 
 export function mergeTaint(taints: readonly (Taint | undefined)[]): Taint | undefined {
-  const transfers = new Set<number>();
-  for (const taint of taints) for (const id of taint?.transfers ?? []) transfers.add(id);
-  return transfers.size === 0 ? undefined : { transfers: [...transfers] };
+  const transfers: number[] = [];
+  for (const taint of taints) addTaint(taint, transfers);
+  return transfers.length === 0 ? undefined : { transfers };
 }
 
 export function tainted(value: Value, taint: Taint | undefined): Value {

@@ -32,6 +32,8 @@ export function joinAll(values: readonly Value[]): Value {
   let alike = true;
   for (let i = 1; alike && i < values.length; i++) alike = values[i] === first;
   if (alike) return first;
+  if (values.length === 2 && first.v !== 'oneOf' && values[1]!.v !== 'oneOf')
+    return same(first, values[1]!) ? first : { v: 'oneOf', options: [first, values[1]!] };
   const options: Value[] = [];
   let more = false;
   for (const value of values)

@@ -55,9 +55,23 @@ const CONSTANTS: Readonly<Record<string, number | undefined>> = {
   'Number.NaN': NaN,
 };
 
+/** Globals of which `read` knows something. */
+const KNOWN: ReadonlySet<string> = new Set([
+  ...Object.keys(CONSTANTS).map((path) => path.split('.')[0]!),
+  'arguments',
+  'globalThis',
+  'process',
+  'import.meta',
+  'Deno',
+  'Bun',
+  '__dirname',
+  '__filename',
+]);
+
 function read(name: ExternalName, api: EvaluatorApi): Value | undefined {
-  const path = name.path.join('.');
   const global = name.module === GLOBAL;
+  if (global && !KNOWN.has(name.path[0] ?? '')) return undefined;
+  const path = name.path.join('.');
   if (global && path === 'arguments') return api.callArguments();
   if (global && Object.hasOwn(CONSTANTS, path)) return api.constant(CONSTANTS[path]);
   const inProcess = global
