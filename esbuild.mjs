@@ -3,6 +3,7 @@
 //   dist/client.js       the extension, loaded by VS Code
 //   dist/languageclient.js  its library for talking to the server: large, so it is loaded with the server's first start
 //   dist/server.js       the language server
+//   dist/worker.js       its thread that judges closed files
 //   dist/cli.js          zmq-threats
 //   dist/typescript.js   the frontend for TypeScript and JavaScript with its parser: large, so it is loaded on first use
 //   dist/python.js       the frontend for Python, likewise; the grammars are the .wasm files beside it
@@ -84,7 +85,7 @@ const bundles = [
   },
   {
     ...shared,
-    entryPoints: { server: 'server/src/main.ts', cli: 'server/src/cli.ts' },
+    entryPoints: { server: 'server/src/main.ts', worker: 'server/src/worker.ts', cli: 'server/src/cli.ts' },
     outdir: 'dist',
     plugins: [frontendChunks],
   },

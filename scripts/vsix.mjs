@@ -14,6 +14,7 @@ const required = [
   'dist/client.js',
   'dist/languageclient.js',
   'dist/server.js',
+  'dist/worker.js',
   'dist/typescript.js',
   'dist/python.js',
   'dist/web-tree-sitter.wasm',

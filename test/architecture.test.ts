@@ -66,7 +66,7 @@ test('the reader of this test sees the sources', () => {
 });
 
 describe('the core does no I/O', () => {
-  const doors = /^server\/src\/(host\/|lsp\/|cli\.ts|main\.ts)/;
+  const doors = /^server\/src\/(host\/|lsp\/|cli\.ts|main\.ts|worker\.ts)/;
   test('Node built-ins only at the doors', () => {
     expect(
       offenders(
@@ -80,6 +80,19 @@ describe('the core does no I/O', () => {
     // The language server talks over stdio or the client's pipe: vscode-languageserver's business.
     expect(offenders([...server, ...client], (one) => network.test(one))).toEqual([]);
     expect(mentions([...server, ...client], /\bfetch\(|XMLHttpRequest|WebSocket\(/)).toEqual([]);
+  });
+  test('threads are known to the one that starts them and to the one that is started', () => {
+    const known = /^server\/src\/(host\/judge-thread|worker)\.ts$/;
+    expect(
+      offenders(
+        server.filter((one) => !known.test(one.file)),
+        (one) => /^(node:)?(worker_threads|cluster)$/.test(one),
+      ),
+    ).toEqual([]);
+    // What the thread needs of the house is the service and the disk: no connection to an editor.
+    expect(offenders([...below('host/'), ...below('worker.ts')], (one) => one.startsWith('server/src/lsp/'))).toEqual(
+      [],
+    );
   });
   test('no child processes, no evaluation of code', () => {
     expect(offenders(server, (one) => /^(node:)?(child_process|vm)$/.test(one))).toEqual([]);

@@ -5,7 +5,7 @@ import type { Status } from '../../server/src/lsp/protocol';
 /** `off`: nothing speaks ZeroMQ, or nobody has asked yet. */
 export type ServerState = 'off' | 'starting' | 'running' | 'failed';
 
-export type ViewState = 'hidden' | 'scanning' | 'ready' | 'failed';
+export type ViewState = 'hidden' | 'scanning' | 'stopped' | 'ready' | 'failed';
 
 const empty: Status = {
   state: 'scanning',
@@ -33,7 +33,7 @@ export class ThreatStore implements vscode.Disposable {
   get view(): ViewState {
     if (this.serverState === 'failed') return 'failed';
     if (!this.current.speaksZeroMq) return 'hidden';
-    return this.serverState === 'running' && this.current.state === 'ready' ? 'ready' : 'scanning';
+    return this.serverState === 'running' ? this.current.state : 'scanning';
   }
 
   setStatus(status: Status): void {

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { version } from '../../package.json';
 import { DiskFiles } from './host/files';
+import { JudgeThread } from './host/judge-thread';
 import { pageFile } from './host/page-file';
 import { loadFrontend, type FrontendName } from './host/load-frontend';
 import { defaultPace, type Environment } from './lsp/environment';
@@ -38,6 +39,7 @@ function serve(): void {
     files: new DiskFiles(),
     pageFile: (threat, rule) => pageFile(path.join(__dirname, '..', 'threats'), threat, rule),
     loadFrontend: (language) => (isFrontend(language) ? loadFrontend(language) : undefined),
+    startJudge: (log) => new JudgeThread({ script: path.join(__dirname, 'worker.js'), log }),
     today: () => new Date().toISOString().slice(0, 10),
     pace: defaultPace,
   };

@@ -1,6 +1,6 @@
 /** Grouping, filter and the words about them; counts and names. */
 import { describe, expect, it } from 'vitest';
-import { countsOf, countsText, fileName, folderName, slug, summary } from '../../client/src/views/texts';
+import { countsOf, countsText, fileName, folderName, slug, stoppedText, summary } from '../../client/src/views/texts';
 import {
   checkedChoice,
   everything,
@@ -86,4 +86,9 @@ it('counts a cause once, at its highest level, and accepted findings apart', () 
   const findings = [finding(), finding({ level: 'error' }), finding({ cause: 'd', accepted: { reason: 'r' } })];
   expect(countsOf(findings)).toEqual({ error: 1, warning: 0, note: 0 });
   expect(summary(findings)).toBe('1 error, 1 accepted');
+});
+
+it('says what a scan that was stopped left out', () => {
+  expect(stoppedText({ unjudged: 3, files: 10 })).toBe('The scan was stopped: 3 of 10 files were not looked at.');
+  expect(stoppedText({ unjudged: 1, files: 1 })).toBe('The scan was stopped: 1 of 1 file was not looked at.');
 });

@@ -1,7 +1,7 @@
 /** Diagnostics over a connection: pushed and pulled, with versions, merged by cause, taken back when they no longer hold. */
 import { describe, expect, it } from 'vitest';
 import { eventually, quiet } from './support/client';
-import { inProcess } from './support/in-process';
+import { inProcess, testPace } from './support/in-process';
 
 const A = 'file:///w/a.ts';
 const FOLDERS = [{ uri: 'file:///w', name: 'w' }];
@@ -55,7 +55,7 @@ describe('push', () => {
   });
 
   it('publishes only the last of a burst of edits', async () => {
-    const { client } = inProcess({}, { pace: { debounce: 400, slice: 4, announce: 10, settle: 10, watch: 5 } });
+    const { client } = inProcess({}, { pace: { ...testPace, debounce: 400 } });
     await client.start();
     await client.open(A, 'zmq \n');
     for (let i = 0; i < 10; i++) await client.replace(A, 'zmq', 'zmq BAD');
@@ -196,7 +196,7 @@ describe('pull', () => {
   });
 
   it('asks for a refresh also when somebody else has seen the new results first', async () => {
-    const { client } = inProcess({}, { pace: { debounce: 40, slice: 4, announce: 10, settle: 10, watch: 5 } });
+    const { client } = inProcess({}, { pace: { ...testPace, debounce: 40 } });
     await client.start({ pull: true });
     await client.open(A, 'zmq if-absent /w/b.ts');
     await client.pull(A);
@@ -208,7 +208,7 @@ describe('pull', () => {
   });
 
   it('can be cancelled while it waits', async () => {
-    const { client } = inProcess({}, { pace: { debounce: 500, slice: 4, announce: 10, settle: 10, watch: 5 } });
+    const { client } = inProcess({}, { pace: { ...testPace, debounce: 500 } });
     await client.start({ pull: true });
     await client.open(A, 'zmq BAD');
     const { CancellationTokenSource } = await import('vscode-languageserver/node');

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentDiagnosticReport } from 'vscode-languageserver/node';
 import { eventually, quiet } from './support/client';
-import { inProcess } from './support/in-process';
+import { inProcess, testPace } from './support/in-process';
 import { stdioServer } from './support/stdio';
 
 const A = 'file:///w/a.ts';
@@ -16,7 +16,7 @@ function* pauses(): Generator<number> {
 
 describe('a sequence of versions', () => {
   it('each publication is of its version, and none is empty between two that are not', async () => {
-    const { client } = inProcess({}, { pace: { debounce: 4, slice: 1, announce: 10, settle: 20, watch: 5 } });
+    const { client } = inProcess({}, { pace: { ...testPace, debounce: 4, slice: 1, settle: 20 } });
     await client.start();
     await client.open(A, 'zmq BAD\n');
     const texts = new Map([[1, client.text(A)]]);
@@ -41,7 +41,7 @@ describe('a sequence of versions', () => {
   });
 
   it('a pulled answer is that of the text when it is given, whatever was typed while it was made', async () => {
-    const { client } = inProcess({}, { pace: { debounce: 4, slice: 1, announce: 10, settle: 20, watch: 5 } });
+    const { client } = inProcess({}, { pace: { ...testPace, debounce: 4, slice: 1, settle: 20 } });
     await client.start({ pull: true });
     await client.open(A, 'zmq\n');
     const answers: Promise<DocumentDiagnosticReport>[] = [];

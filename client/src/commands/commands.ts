@@ -35,6 +35,7 @@ export function registerCommands(
     ),
     register('zeromqThreatModel.restartServer', () => server.restart()),
     register('zeromqThreatModel.rescan', () => server.ask(methods.rescan, {})),
+    register('zeromqThreatModel.stopScan', () => server.stopScan()),
     register('zeromqThreatModel.showOutput', () => output.show()),
   ];
 }

@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { DocumentSelector, LanguageClientOptions } from 'vscode-languageclient/node';
 import { commands, type InitializationOptions } from '../../../server/src/lsp/protocol';
+import type { Scans } from './scans';
 
 const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python'];
 const SCHEMES = ['file', 'untitled', 'vscode-userdata'];
@@ -19,7 +20,7 @@ const linked: readonly string[] = [commands.openPage];
 /** Commands that code actions may run: they ask before they do anything. */
 const offered: readonly string[] = [...linked, commands.accept];
 
-export function clientOptions(output: vscode.LogOutputChannel): LanguageClientOptions {
+export function clientOptions(output: vscode.LogOutputChannel, scans: Scans): LanguageClientOptions {
   const initializationOptions: InitializationOptions = { commands: offered, diagnosticsInHover: true, changed: true };
   return {
     documentSelector,
@@ -28,6 +29,7 @@ export function clientOptions(output: vscode.LogOutputChannel): LanguageClientOp
     diagnosticCollectionName: 'zmq-threats',
     diagnosticPullOptions: { onChange: true, onSave: false, onTabs: true },
     markdown: { isTrusted: { enabledCommands: linked }, supportHtml: false },
+    middleware: { handleWorkDoneProgress: scans.handle },
     // Our own back-off decides (server.ts).
     connectionOptions: { maxRestartCount: 0 },
   };

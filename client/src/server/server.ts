@@ -10,6 +10,7 @@ import type { ThreatStore } from '../store';
 import { Backoff, restartBackoff } from './backoff';
 import { Problems } from '../../../server/src/lsp/problems';
 import { clientOptions } from './options';
+import { Scans } from './scans';
 
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
@@ -19,6 +20,7 @@ export class Server implements vscode.Disposable {
   /** Grows with each question for the status: an answer to an older question is out of date. */
   private questions = 0;
   private ending = false;
+  private readonly scans = new Scans();
   /** Of the client's own, for a bug report. */
   readonly problems = new Problems();
 
@@ -76,6 +78,12 @@ export class Server implements vscode.Disposable {
     }
   }
 
+  /** Stops the scans that run; the server's status says what they left out. */
+  async stopScan(): Promise<void> {
+    for (const token of this.scans.running)
+      await this.client?.sendNotification('window/workDoneProgress/cancel', { token });
+  }
+
   /** Applies an LSP edit; false when it cannot be, for instance because the text has moved on. */
   async apply(edit: object): Promise<boolean> {
     const { client } = this;
@@ -100,6 +108,7 @@ export class Server implements vscode.Disposable {
 
   private async launch(): Promise<void> {
     this.store.setServer('starting');
+    this.scans.clear();
     const { CloseAction, ErrorAction, LanguageClient, TransportKind } = await import('./languageclient');
     const module = this.context.asAbsolutePath(path.join('dist', 'server.js'));
     const client = new LanguageClient(
@@ -110,7 +119,7 @@ export class Server implements vscode.Disposable {
         debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6010'] } },
       },
       {
-        ...clientOptions(this.output),
+        ...clientOptions(this.output, this.scans),
         initializationFailedHandler: () => false,
         errorHandler: {
           error: () => ({ action: ErrorAction.Continue, handled: true }),

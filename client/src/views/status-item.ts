@@ -1,7 +1,7 @@
 /** One short item in the status bar: how many threats are open. Hidden where nothing speaks ZeroMQ; a click opens the sidebar. */
 import * as vscode from 'vscode';
 import type { ThreatStore } from '../store';
-import { countsText } from './texts';
+import { countsText, stoppedText } from './texts';
 import { VIEW } from './threat-tree';
 
 export function registerStatusItem(store: ThreatStore): vscode.Disposable {
@@ -24,6 +24,13 @@ function show(item: vscode.StatusBarItem, store: ThreatStore): void {
     case 'failed':
       describe(item, '$(shield) $(error)', 'ZeroMQ threats: the language server does not run. Click to restart it.');
       item.command = 'zeromqThreatModel.restartServer';
+      break;
+    case 'stopped':
+      describe(
+        item,
+        `$(shield) ${total}+`,
+        `ZeroMQ threats: ${countsText(counts) || 'none found yet'}. ${stoppedText(store.status)}`,
+      );
       break;
     case 'ready': {
       const found = countsText(counts) || 'none found';

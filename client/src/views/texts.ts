@@ -10,6 +10,11 @@ export function countsText(counts: Status['counts']): string {
     .join(', ');
 }
 
+/** What a scan that was stopped left out. */
+export function stoppedText({ unjudged = 0, files }: Pick<Status, 'unjudged' | 'files'>): string {
+  return `The scan was stopped: ${unjudged} of ${files} ${files === 1 ? 'file was' : 'files were'} not looked at.`;
+}
+
 /** Open findings, once per cause, at the cause's highest level. */
 export function countsOf(findings: readonly WireFinding[]): Status['counts'] {
   const causes = new Map<string, WireLevel>();

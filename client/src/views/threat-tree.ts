@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ThreatStore } from '../store';
 import { rootNodes, type Node } from './nodes';
-import { countsText } from './texts';
+import { countsText, stoppedText } from './texts';
 import { treeItem } from './tree-items';
 import type { ViewState } from './view-state';
 import { filterMessage, viewDescription, viewTitle } from './view-options';
@@ -30,7 +30,8 @@ export function registerThreatTree(store: ThreatStore, state: ViewState): vscode
 /** A tree that is not the whole truth says so. An empty one has its own words (viewsWelcome). */
 function message(store: ThreatStore, state: ViewState): string | undefined {
   if (store.view === 'failed') return 'The language server does not run: this is what it said last.';
-  return filterMessage(store.status, state.options());
+  const stopped = store.view === 'stopped' ? stoppedText(store.status) : undefined;
+  return [stopped, filterMessage(store.status, state.options())].filter(Boolean).join(' ') || undefined;
 }
 
 class ThreatTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {

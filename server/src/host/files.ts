@@ -86,6 +86,11 @@ export class DiskFiles {
     return top !== undefined && own !== undefined && isInside(top, own) ? join(root, relativeTo(top, own)) : path;
   }
 
+  /** From now on nothing below a folder is taken for what a link leads to outside of it. */
+  confine(root: string): void {
+    this.roots.add(root);
+  }
+
   /** Ignore rules and listings may have changed. */
   forget(): void {
     this.ignored.forget();

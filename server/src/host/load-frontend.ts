@@ -35,6 +35,26 @@ export function loadFrontend(name: FrontendName): Promise<Frontend> {
   return frontend;
 }
 
+/** Those of languages that are not there yet. What cannot be loaded is logged, and why is kept in `failed`. */
+export async function loadFrontends(
+  languages: readonly string[],
+  loaded: Map<string, Frontend>,
+  failed: Map<string, string>,
+  log: (message: string) => void,
+): Promise<void> {
+  for (const language of languages) {
+    if (loaded.has(language)) continue;
+    try {
+      loaded.set(language, await loadFrontend(language as FrontendName));
+      failed.delete(language);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      failed.set(language, message);
+      log(`the frontend for ${language} could not be loaded: ${message}`);
+    }
+  }
+}
+
 async function load(name: FrontendName): Promise<Frontend> {
   const module: FrontendModule =
     name === 'typescript' ? await import('../frontends/typescript/index') : await import('../frontends/python/index');

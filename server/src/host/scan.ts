@@ -14,7 +14,7 @@ import { CONFIGURATION_NAME, type Profile } from '../workspace/configuration';
 import { PROGRAM_MARKERS } from '../workspace/languages';
 import { ancestors, dirname, isInside, join } from '../workspace/paths';
 import { DiskFiles, posix, textOf } from './files';
-import { loadFrontend, type FrontendName } from './load-frontend';
+import { loadFrontends } from './load-frontend';
 
 export interface ScanOptions {
   /** As the user wrote them. */
@@ -79,7 +79,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const limit = options.maxFiles ?? MAX_FILES;
   for (const root of roots) reading.firstRound(root, limit);
   reading.furtherRounds();
-  await loadFrontends(service, frontends, failed, options);
+  await loadFrontends(service.languages(), frontends, failed, options.log);
   service.setComplete(!reading.capped);
 
   const asked = service.files().filter((path) => targets.some((target) => isInside(target, path)));
@@ -131,23 +131,6 @@ class Reading {
       for (const file of texts) this.service.update(file);
       this.refused = this.refused.filter(({ path }) => !taken.has(path));
       if (taken.size === 0) return;
-    }
-  }
-}
-
-async function loadFrontends(
-  service: ThreatService,
-  loaded: Map<string, Frontend>,
-  failed: Map<string, string>,
-  options: ScanOptions,
-): Promise<void> {
-  for (const language of service.languages()) {
-    try {
-      loaded.set(language, await loadFrontend(language as FrontendName));
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      failed.set(language, message);
-      options.log(`the frontend for ${language} could not be loaded: ${message}`);
     }
   }
 }

@@ -21,14 +21,16 @@ export function listenToAccept(session: Session, analysis: Analysis): void {
 }
 
 type Answer<P> = (session: Session, params: Partial<P>, accepted: Accepted) => AcceptAnswer;
-type Params = Partial<Record<'reason' | 'until', unknown>>;
+type Params = Partial<Record<'reason' | 'until' | 'uri', unknown>>;
 
 function listen<P>(session: Session, analysis: Analysis, method: string, answer: Answer<P>): void {
   session.connection.onRequest(
     method,
     request(session, method, FAILED, async (params: Partial<P> | undefined): Promise<AcceptAnswer> => {
-      await analysis.current();
-      const { reason, until } = (params ?? {}) as Params;
+      const { reason, until, uri } = (params ?? {}) as Params;
+      // The finding may be one of a closed file, which nobody has evaluated here.
+      const path = typeof uri === 'string' ? pathOf(uri) : undefined;
+      await analysis.current(...(path === undefined ? [] : [path]));
       if (typeof reason !== 'string') return FAILED;
       const wrong = reasonProblem(reason);
       if (wrong !== undefined) return { problem: wrong };

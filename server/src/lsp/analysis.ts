@@ -14,6 +14,8 @@ export interface Audience {
   documentChecked(document: OpenDocument): void;
   /** Results of a file that is not open may have changed, or it is gone. */
   fileChecked(path: string): void;
+  /** Open documents are up to date and every file is read: the others' turn. */
+  openChecked(): void;
   /** Things have settled for a moment. */
   settled(): void;
 }
@@ -76,6 +78,13 @@ export class Analysis {
     this.announce.later();
   }
 
+  /** Results of closed files have come in from elsewhere. */
+  closedChecked(paths: Iterable<string>): void {
+    for (const path of paths) if (!this.session.documents.ofPath(path)) this.look(path);
+    if (this.news) this.announce.later();
+    this.news = false;
+  }
+
   /** Word to the client that the state (scanning, ready) changed. */
   stateChanged(): void {
     this.announce.soon();
@@ -88,15 +97,15 @@ export class Analysis {
     this.settle.cancel();
   }
 
-  /** After this the service knows the latest texts and can read them: call before asking it anything. */
-  async current(): Promise<void> {
+  /** After this the service knows the latest texts and can read them: call before asking it anything, of open documents or of `others`. */
+  async current(...others: readonly string[]): Promise<void> {
     do {
       for (const path of this.dirty) {
         const document = this.session.documents.ofPath(path);
         if (document) this.session.put(path, document.text, document.languageId);
       }
       this.dirty.clear();
-      await this.session.readable();
+      await this.session.readable(others);
     } while (this.dirty.size > 0);
   }
 
@@ -136,7 +145,8 @@ export class Analysis {
     )
       return;
     // While the workspace is being read, every new file may change the others: closed files wait until it is complete.
-    if (this.session.state === 'ready') {
+    if (!this.session.reading) {
+      this.audience().openChecked();
       const closed = new Set([...this.again, ...this.told.keys(), ...service.files()]);
       if (!(await this.passOver(closed, slice))) return;
     }
@@ -157,6 +167,8 @@ export class Analysis {
   private look(path: string): void {
     const { documents, service, settings } = this.session;
     const document = documents.ofPath(path);
+    // What was shown of a closed file stands until it has been judged anew.
+    if (!document && settings.enable && !service.elsewhere.judged(path)) return;
     const result = settings.enable ? service.results(path) : undefined;
     const news = result !== this.told.get(path) || this.again.has(path) || this.typed.has(path);
     this.news ||= news;

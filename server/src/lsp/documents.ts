@@ -45,6 +45,12 @@ export class OpenDocument {
 
 export class Documents {
   private readonly byPath = new Map<string, OpenDocument>();
+  private opened: ReadonlySet<string> = new Set();
+
+  /** Paths of all of them: another set whenever one is opened or closed. */
+  get paths(): ReadonlySet<string> {
+    return this.opened;
+  }
 
   /** Undefined when the document is none of our business. Opening twice replaces: the client's last word counts. */
   open(item: { uri: string; languageId: string; version: number; text: string }): OpenDocument | undefined {
@@ -52,6 +58,7 @@ export class Documents {
     if (path === undefined) return undefined;
     const document = new OpenDocument(path, TextDocument.create(item.uri, item.languageId, item.version, item.text));
     this.byPath.set(path, document);
+    this.opened = new Set(this.byPath.keys());
     return document;
   }
 
@@ -64,6 +71,7 @@ export class Documents {
   close(uri: string): OpenDocument | undefined {
     const document = this.ofUri(uri);
     if (document) this.byPath.delete(document.path);
+    this.opened = new Set(this.byPath.keys());
     return document;
   }
 

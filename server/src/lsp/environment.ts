@@ -1,7 +1,9 @@
 /** What the language server is given by main.ts (or by a test): the service, the disk, the pages. It reaches for nothing itself. */
 import type { Frontend } from '../frontends/frontend';
+import type { Judge } from '../host/judge';
 import type { ServiceHost, ThreatService } from '../service-types';
 import type { Catalogue } from '../threats/catalogue';
+import { defaultPauses, type Pauses } from './closed-units';
 
 /** The disk, as far as the server needs it. Paths are absolute with forward slashes; texts come without a byte order mark. */
 export interface Files {
@@ -29,6 +31,8 @@ export interface Environment {
   pageFile(threat: string, rule?: string): string | undefined;
   /** Loads the frontend that reads a language; undefined when there is none. Called only for files that speak ZeroMQ. */
   loadFrontend(language: string): Promise<Frontend> | undefined;
+  /** A thread that judges closed files; absent: they are judged in slices on this one. */
+  startJudge?(log: (message: string) => void): Judge;
   today(): string;
   readonly pace: Pace;
 }
@@ -45,6 +49,17 @@ export interface Pace {
   readonly settle: number;
   /** Quiet time before changes on disk are read: a branch switch comes as thousands of events. */
   readonly watch: number;
+  /** A scan that lasts longer than this shows its progress. */
+  readonly progress: number;
+  readonly closed: Pauses;
 }
 
-export const defaultPace: Pace = { debounce: 12, slice: 8, announce: 120, settle: 150, watch: 80 };
+export const defaultPace: Pace = {
+  debounce: 12,
+  slice: 8,
+  announce: 120,
+  settle: 150,
+  watch: 80,
+  progress: 500,
+  closed: defaultPauses,
+};

@@ -12,7 +12,7 @@ export const methods = {
   page: 'zeromqThreatModel/page',
   /** Request → `PageEntry[]`: which pages there are. */
   pages: 'zeromqThreatModel/pages',
-  /** Request → null: read the workspace again from disk. */
+  /** Request → null: read the workspace again from disk, and go on with a scan that was stopped. */
   rescan: 'zeromqThreatModel/rescan',
   /** Request `AcceptParams` → `AcceptAnswer`: the edit that accepts a finding. */
   accept: 'zeromqThreatModel/accept',
@@ -122,7 +122,8 @@ export interface WireFolder {
   readonly threats: readonly WireThreat[];
 }
 
-export type WorkspaceState = 'scanning' | 'ready';
+/** `stopped`: the user stopped the scan before every file was judged. */
+export type WorkspaceState = 'scanning' | 'stopped' | 'ready';
 
 export interface StatusParams {
   /** Only this folder. */
@@ -134,6 +135,8 @@ export interface Status {
   readonly speaksZeroMq: boolean;
   /** Files that speak ZeroMQ. */
   readonly files: number;
+  /** Those of them that were not judged, because the scan was stopped. */
+  readonly unjudged?: number;
   /** Open findings over all folders, once per cause, at the cause's highest level. */
   readonly counts: Readonly<Record<WireLevel, number>>;
   readonly folders: readonly WireFolder[];

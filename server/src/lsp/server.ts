@@ -7,6 +7,7 @@ import { listenToAccept } from './accept';
 import { Analysis } from './analysis';
 import { delay } from './background';
 import { factsOf } from './client-facts';
+import { closedFiles } from './closed-files';
 import { listenToCodeActions } from './code-actions';
 import { listenToConfiguration, startConfiguration } from './configuration';
 import { Diagnostics } from './diagnostics';
@@ -28,6 +29,7 @@ export function startServer(connection: Connection, environment: Environment): v
   const analysis: Analysis = new Analysis(session, () => ({
     documentChecked: (document) => diagnostics.documentChecked(document),
     fileChecked: (path) => diagnostics.fileChecked(path),
+    openChecked: () => closed.wake(),
     settled: () => {
       announce(session);
       workspace.grown().catch((error: unknown) => session.problem('importers', error));
@@ -35,6 +37,7 @@ export function startServer(connection: Connection, environment: Environment): v
   }));
   const diagnostics = new Diagnostics(session, analysis);
   const workspace = new WorkspaceFiles(session, analysis);
+  const closed = closedFiles(session, analysis);
   let folders: readonly Folder[] = [];
 
   connection.onInitialize((params): InitializeResult => {
@@ -50,7 +53,10 @@ export function startServer(connection: Connection, environment: Environment): v
     void begin(session, analysis, workspace, folders).catch((error: unknown) => session.problem('initialized', error));
   });
 
-  connection.onShutdown(() => analysis.stop());
+  connection.onShutdown(() => {
+    analysis.stop();
+    closed.end();
+  });
 
   listenToConfiguration(session, analysis);
   listenToDocuments(session, analysis, diagnostics, workspace);
@@ -58,13 +64,15 @@ export function startServer(connection: Connection, environment: Environment): v
   listenToHover(session, analysis);
   listenToCodeActions(session, analysis);
   listenToAccept(session, analysis);
-  listenToStatus(session, analysis);
+  listenToStatus(session, analysis, closed);
   listenToPages(session);
   listenToFacts(session, analysis);
   diagnostics.listen();
   connection.onRequest(
     methods.rescan,
     request(session, methods.rescan, null, async () => {
+      session.delegates = environment.startJudge !== undefined;
+      closed.resume();
       await workspace.rescan();
       analysis.everythingChanged();
       return null;

@@ -5,6 +5,7 @@ import type { RuleEntry, ThreatEntry } from '../threats/catalogue';
 import { familyOf, languageOf } from '../workspace/languages';
 import { innermost } from '../workspace/paths';
 import { noClient, type ClientFacts } from './client-facts';
+import type { ClosedUnitsState } from './closed-units';
 import { defaultSettings, type Settings } from './configuration';
 import { Documents } from './documents';
 import type { Environment } from './environment';
@@ -29,7 +30,11 @@ export class Session {
   client: ClientFacts = noClient;
   settings: Settings = defaultSettings;
   folders: readonly Folder[] = [];
-  state: WorkspaceState = 'scanning';
+  /** The workspace is being read, at the start or again. */
+  reading = true;
+  /** Closed files are judged on another thread. */
+  delegates: boolean;
+  closed: { readonly state: ClosedUnitsState } = { state: 'resting' };
   /** A file that speaks ZeroMQ came in since somebody last looked: others may matter now that import it. */
   grown = false;
   private readonly ours = new Set<string>();
@@ -40,6 +45,7 @@ export class Session {
     readonly connection: Connection,
     readonly environment: Environment,
   ) {
+    this.delegates = environment.startJudge !== undefined;
     this.texts = new Texts(this.documents, environment.files);
     this.frontends = new Frontends(environment.loadFrontend, (message) => this.log(message));
     this.service = environment.createService({
@@ -52,6 +58,7 @@ export class Session {
       frontend: (language) => this.frontends.get(family(language)),
       settlesTypes: true,
       frontendProblem: (language) => this.frontends.problem(family(language)),
+      here: () => (this.delegates ? this.documents.paths : undefined),
       today: environment.today,
       log: (message) => {
         // The service's own failures come this way, with their stack.
@@ -61,13 +68,20 @@ export class Session {
     });
   }
 
-  /** Gives the service a text, and has the frontend loaded that reads it if the file is ours. */
+  get state(): WorkspaceState {
+    if (this.reading) return 'scanning';
+    const { state } = this.closed;
+    return state === 'stopped' ? 'stopped' : state === 'judging' ? 'scanning' : 'ready';
+  }
+
+  /** Gives the service a text, and has the frontend loaded that reads it if the file is ours and judged here. */
   put(path: string, text: string, languageId?: string): void {
     const ours = this.service.update({ path, text, ...(languageId === undefined ? {} : { languageId }) });
     if (ours && !this.ours.has(path)) this.grown = true;
     if (ours) this.ours.add(path);
     else this.ours.delete(path);
-    const language = ours ? languageOf(path, languageId) : undefined;
+    const here = !this.delegates || this.documents.ofPath(path) !== undefined;
+    const language = ours && here ? languageOf(path, languageId) : undefined;
     if (language !== undefined) this.frontends.want(family(language));
   }
 
@@ -77,9 +91,13 @@ export class Session {
     this.service.remove(path);
   }
 
-  /** After this the service can read all it judges: also files that never say `zmq` and got in because they import one that does. */
-  async readable(): Promise<void> {
-    if (this.ours.size > 0) for (const language of this.service.languages()) this.frontends.want(family(language));
+  /**
+   * After this the service can read all it judges here, and what is judged with some other files: also those that never say `zmq` and
+   * got in because they import one that does.
+   */
+  async readable(others: readonly string[] = []): Promise<void> {
+    const paths = this.delegates ? [...this.documents.paths, ...others] : undefined;
+    if (this.ours.size > 0) for (const language of this.service.languages(paths)) this.frontends.want(family(language));
     await this.frontends.settled();
   }
 

@@ -3,6 +3,8 @@ import type { Finding, Level, Suppression } from '../model/finding';
 import type { ThreatStatus } from '../service-types';
 import type { Analysis } from './analysis';
 import { Slice } from './background';
+import { unjudged } from './closed-files';
+import type { ClosedUnits } from './closed-units';
 import { byCause } from './convert';
 import { request } from './guard';
 import { plainText } from './plain-text';
@@ -26,10 +28,11 @@ const EMPTY: Status = {
   folders: [],
 };
 
-export function listenToStatus(session: Session, analysis: Analysis): void {
+export function listenToStatus(session: Session, analysis: Analysis, closed: ClosedUnits): void {
   session.connection.onRequest(
     methods.status,
     request(session, methods.status, EMPTY, async (params: StatusParams | undefined): Promise<Status> => {
+      await closed.settled();
       await analysis.current();
       await resultsInSlices(session);
       const only = typeof params?.folder === 'string' ? pathOf(params.folder) : undefined;
@@ -38,7 +41,7 @@ export function listenToStatus(session: Session, analysis: Analysis): void {
   );
 }
 
-/** The status is about every file. They are judged one by one first, so that a keystroke need not wait for all of them. */
+/** The status is about every file. What is judged here is judged one by one, so that a keystroke need not wait for all of them. */
 async function resultsInSlices({ service, settings, environment }: Session): Promise<void> {
   if (!settings.enable) return;
   const slice = new Slice(environment.pace.slice);
@@ -56,7 +59,14 @@ function statusOf(session: Session, only: string | undefined): Status {
     .map((folder) => wireFolder(session, folder));
   if (only === undefined) folders.push(...looseFiles(session));
   const files = service.files();
-  return { state, speaksZeroMq: service.speaksZeroMq(), files: files.length, counts: countsOf(folders), folders };
+  return {
+    state,
+    speaksZeroMq: service.speaksZeroMq(),
+    files: files.length,
+    ...(state === 'stopped' ? { unjudged: unjudged(session) } : {}),
+    counts: countsOf(folders),
+    folders,
+  };
 }
 
 function wireFolder(session: Session, folder: Folder): WireFolder {

@@ -41,7 +41,7 @@ export class WorkspaceFiles {
   private async scanAll(): Promise<void> {
     const { session, analysis } = this;
     const scan = ++this.scan;
-    session.state = 'scanning';
+    session.reading = true;
     session.environment.files.forget();
     session.texts.forgetAll();
     session.service.setComplete(false);
@@ -58,7 +58,7 @@ export class WorkspaceFiles {
     await this.askAgain(slice, () => scan === this.scan);
     if (scan !== this.scan) return;
     session.service.setComplete(true);
-    session.state = 'ready';
+    session.reading = false;
     analysis.filesChanged(gone);
     analysis.stateChanged();
   }
@@ -98,7 +98,7 @@ export class WorkspaceFiles {
 
   /** Once things have settled: files that speak ZeroMQ came in, so others may matter that import them. */
   async grown(): Promise<void> {
-    if (!this.session.grown || this.session.state === 'scanning') return;
+    if (!this.session.grown || this.session.reading) return;
     const { scan } = this;
     await this.askAgain(new Slice(this.session.environment.pace.slice), () => scan === this.scan);
     this.analysis.filesChanged();

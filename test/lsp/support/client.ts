@@ -37,6 +37,10 @@ export class TestClient {
   readonly logs: string[] = [];
   readonly registrations: { method: string; registerOptions?: unknown }[] = [];
   readonly changes: Changed[] = [];
+  /** `begin 0`, `report 40 12 of 30 files`, `end`, in the order in which they came. */
+  readonly progress: string[] = [];
+  /** Tokens of progress that the server made. */
+  readonly tokens: (string | number)[] = [];
   refreshes = 0;
   configuration: unknown;
   initialized!: InitializeResult;
@@ -57,6 +61,17 @@ export class TestClient {
       this.registrations.push(...params.registrations);
       return null;
     });
+    this.connection.onRequest('window/workDoneProgress/create', (params: { token: string | number }) => {
+      this.tokens.push(params.token);
+      return null;
+    });
+    this.connection.onNotification(
+      '$/progress',
+      ({ value }: { value: { kind: string; percentage?: number; message?: string } }) =>
+        void this.progress.push(
+          [value.kind, value.percentage, value.message].filter((one) => one !== undefined).join(' '),
+        ),
+    );
     this.connection.onRequest('workspace/diagnostic/refresh', () => {
       this.refreshes++;
       return null;

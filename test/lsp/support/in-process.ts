@@ -7,6 +7,17 @@ import type { Frontend } from '../../../server/src/frontends/frontend';
 import { FakeService, fakeCatalogue } from './fake-service';
 import { TestClient } from './client';
 
+/** As little waiting as there can be. */
+export const testPace: Environment['pace'] = {
+  debounce: 2,
+  slice: 4,
+  announce: 10,
+  settle: 10,
+  watch: 5,
+  progress: 20,
+  closed: { retry: 5, longest: 20, idle: 50 },
+};
+
 export interface InProcess {
   readonly client: TestClient;
   readonly service: FakeService;
@@ -44,12 +55,17 @@ export function inProcess(files: Readonly<Record<string, string>> = {}, changes:
       return Promise.resolve({ language } as Frontend);
     },
     today: () => '2026-01-01',
-    pace: { debounce: 2, slice: 4, announce: 10, settle: 10, watch: 5 },
+    pace: testPace,
     ...changes,
   };
+  const client = connected(environment);
+  return { client, service: service!, disk, loaded };
+}
+
+/** A client of a server in this process. */
+export function connected(environment: Environment): TestClient {
   const up = new PassThrough();
   const down = new PassThrough();
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down), undefined), environment);
-  const client = new TestClient(new StreamMessageReader(down), new StreamMessageWriter(up));
-  return { client, service: service!, disk, loaded };
+  return new TestClient(new StreamMessageReader(down), new StreamMessageWriter(up));
 }
