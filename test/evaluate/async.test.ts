@@ -355,7 +355,7 @@ describe('promises', () => {
     `,
     `
       PUSH s
-        bind "tcp://*:1" chained
+        bind "tcp://*:1" stored
     `,
   );
   shape(

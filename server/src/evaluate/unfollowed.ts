@@ -11,6 +11,8 @@ export function notFollowed(m: Machine, callee: Value, args: Arguments, site: Ca
   if (recognised) return recognised;
   for (const arg of [...args.list, ...args.named.values()]) {
     startCallbacks(m, arg, site);
+    // A promise that somebody else gets may be waited for there.
+    m.api.settle(arg, 'stored');
     m.api.escapes(arg, 'passed to code that is not part of the program', site.place);
   }
   const detail =

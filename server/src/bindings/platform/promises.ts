@@ -66,7 +66,9 @@ export function promiseMethod(
   api: EvaluatorApi,
 ): Value | undefined {
   if (name !== 'then' && name !== 'catch' && name !== 'finally') return undefined;
-  api.settle(on, 'chained');
+  // `p.then(resolve)`: whoever waits for the other promise waits for this one.
+  const passedOn = args.list.some((one) => api.handles(one, 'resolve').length > 0);
+  api.settle(on, passedOn ? 'stored' : 'chained');
   const [first, second] = args.list;
   if (first) api.startTask('callback', first, name === 'then' ? [on.of] : [], site);
   if (second) api.startTask('callback', second, [], site);

@@ -153,6 +153,7 @@ export function listMethod(on: ListValue, name: string, args: Arguments, api: Ev
 
 function put(on: ListValue, value: Value, api: EvaluatorApi): void {
   api.keep(value, true);
+  api.settle(value, 'stored');
   // What one round of a loop adds, others add too.
   on.list.open = true;
   on.list.rest = on.list.rest ? api.oneOf([on.list.rest, value]) : value;

@@ -135,8 +135,10 @@ function call(key: string, name: ExternalName, args: Arguments, site: CallSite, 
 
 /** Anything else of the library: callbacks may run at any time; sockets stay the program's. */
 function other(key: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
-  for (const value of [...args.list, ...args.named.values()])
+  for (const value of [...args.list, ...args.named.values()]) {
     if (value.v === 'function') api.startTask('callback', value, [], site, { repeats: true });
+    api.settle(value, 'stored');
+  }
   return api.unknown('call', key);
 }
 
@@ -144,6 +146,7 @@ function partial(args: Arguments, site: CallSite, api: EvaluatorApi): Value {
   const [fn, ...bound] = args.list;
   if (!fn) return api.unknown('call');
   if (bound.length === 0 && args.named.size === 0) return fn;
+  for (const value of bound) api.settle(value, 'stored');
   api.startTask('callback', fn, bound, site, { repeats: true, rest: api.unknown('parameter', 'argument') });
   return api.unknown('call', 'functools.partial');
 }
