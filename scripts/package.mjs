@@ -19,18 +19,15 @@ const packaged = runNode(['esbuild.mjs']) && runNode([vsce, ...vsceArgs], { stdi
 if (packaged) fs.renameSync(unfinished, vsix);
 
 /**
- * Extension pages show pictures from https and from the text itself. With a repository vsce points the links of README.md there; without
- * one the pictures go into the packaged copy, so that the page is whole, offline too.
+ * Extension pages show pictures from https alone: VS Code drops `data:` and relative addresses there (tried in 1.139). With a repository
+ * vsce points the links of README.md to it; without one the packaged copy goes without pictures, rather than with broken ones.
  */
 function readmeArgs() {
   if (repository !== undefined) return [];
   const copy = inRoot('out', 'README.md');
-  const text = fs.readFileSync(inRoot('README.md'), 'utf8');
   fs.writeFileSync(
     copy,
-    text.replace(/(!\[[^\]]*\]\()(media\/[\w/-]+\.(webp|png))\)/g, (_, start, file, type) => {
-      return `${start}data:image/${type};base64,${fs.readFileSync(inRoot(file)).toString('base64')})`;
-    }),
+    fs.readFileSync(inRoot('README.md'), 'utf8').replace(/^!\[[^\]]*\]\(media\/readme\/.*\)\n\n/gm, ''),
   );
   const ignore = inRoot('out', '.vscodeignore');
   fs.writeFileSync(ignore, fs.readFileSync(inRoot('.vscodeignore'), 'utf8').replace('!README.md', '!out/README.md'));

@@ -135,6 +135,7 @@ export function installVsix(vsix, userData) {
  * @param userData     profile folder; a temporary one when left out
  * @param extensions   folder of installed extensions; inside the profile when left out
  * @param settings     user settings on top of the quiet ones, used when the profile has none yet
+ * @param trust        ask whether a folder is trusted, as VS Code does; the settings must have it on, too
  * @param testDriver   obey extensionDevelopmentPath and extensionTestsPath, which a built VS Code otherwise ignores silently
  */
 export async function startHost({
@@ -143,6 +144,7 @@ export async function startHost({
   settings,
   port,
   testDriver = false,
+  trust = false,
   args = [],
 } = {}) {
   const { node, entry } = ensureHost();
@@ -155,7 +157,8 @@ export async function startHost({
     ...profileArgs(userData, extensions),
     ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
     ...['--ignore-last-opened', '--disable-telemetry', '--disable-update-check'],
-    ...['--disable-workspace-trust', '--disable-getting-started-override'],
+    ...(trust ? [] : ['--disable-workspace-trust']),
+    '--disable-getting-started-override',
     ...(testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ...args,
   ];

@@ -49,9 +49,11 @@ export class Editor {
    * @param settings   user settings
    * @param page       options of the browser's page
    * @param prepare    called with the copy's path before it is opened
+   * @param trust      start in restricted mode
    */
-  constructor({ folder = 'sample', workspace, open, settings, page, prepare } = {}) {
-    Object.assign(this, { source: inRoot(folder), workspace, first: open, settings, pageOptions: page, prepare });
+  constructor({ folder = 'sample', workspace, open, settings, page, prepare, trust = false } = {}) {
+    const source = inRoot(folder);
+    Object.assign(this, { source, workspace, first: open, settings, pageOptions: page, prepare, trust });
   }
 
   async start() {
@@ -64,7 +66,7 @@ export class Editor {
     installVsix(packagedExtension(), userData);
     // The samples have no node_modules: TypeScript's own complaints about that would stand between ours.
     const settings = { 'typescript.validate.enable': false, ...this.settings };
-    this.host = await startHost({ userData, settings });
+    this.host = await startHost({ userData, settings, trust: this.trust });
     this.browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArgs });
     this.page = await this.browser.newPage({ viewport: { width: 1400, height: 900 }, ...this.pageOptions });
     this.page.setDefaultTimeout(20_000);
@@ -185,7 +187,8 @@ export class Editor {
     const place = await this.placeOnScreen(text);
     if (!place) return false;
     const squiggles = await this.page.locator(`.editor-group-container.active .squiggly-${level}`).all();
-    const boxes = await Promise.all(squiggles.map((squiggle) => squiggle.boundingBox()));
+    // One may go while we look.
+    const boxes = await Promise.all(squiggles.map((one) => one.boundingBox({ timeout: 1_000 }).catch(() => null)));
     return boxes.some((box) => box && overlap(box, place));
   }
 

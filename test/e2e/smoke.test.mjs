@@ -17,6 +17,16 @@ test('files open by name', async () => {
 
 test('the extension is installed', async () => {
   await editor.command('Extensions: Show Installed Extensions');
-  assert.ok(await editor.row('ZeroMQ Threat Model'));
+  const row = await editor.row('ZeroMQ Threat Model');
   await editor.shot('installed');
+  await row.click();
+});
+
+test("the extension's page shows README.md, without a broken picture", async () => {
+  const heading = await editor.inFrame('h2:text-is("Snippets")');
+  const broken = await heading.evaluate(({ ownerDocument }) =>
+    [...ownerDocument.images].filter((image) => !image.complete || image.naturalWidth === 0).map((image) => image.alt),
+  );
+  assert.deepEqual(broken, []);
+  await editor.shot('extension-page');
 });
