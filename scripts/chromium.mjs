@@ -1,6 +1,6 @@
 // The Chromium that plays the window of VS Code in tests: Debian's, or whatever CHROMIUM_PATH names. Node's own modules only.
 import fs from 'node:fs';
-import { isOnPath, run } from './run.mjs';
+import { aptInstall } from './apt.mjs';
 
 const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -26,23 +26,6 @@ export function findChromium() {
 /** Installs Debian's package where that is possible without asking anybody. @returns the path, or undefined */
 export function ensureChromium() {
   if (process.env.CHROMIUM_PATH || (findChromium() && fs.existsSync(font))) return findChromium();
-  const apt = aptGet();
-  if (!apt) return findChromium();
-  console.log('installing chromium and fonts-dejavu-core (apt-get) …');
-  const options = {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  };
-  const [command, ...args] = apt;
-  run(command, [...args, 'update', '-q'], options);
-  run(command, [...args, 'install', '-q', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], options);
+  aptInstall('chromium', 'fonts-dejavu-core');
   return findChromium();
-}
-
-/** apt-get as root, or through a sudo that needs no password. */
-function aptGet() {
-  if (process.platform !== 'linux' || !isOnPath('apt-get')) return undefined;
-  if (process.getuid() === 0) return ['apt-get'];
-  const mayInstall = isOnPath('sudo') && run('sudo', ['-n', 'true'], { stdio: 'ignore' });
-  return mayInstall ? ['sudo', '-n', 'apt-get'] : undefined;
 }

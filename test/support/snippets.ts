@@ -9,7 +9,7 @@ export interface Snippet {
   readonly body: string;
 }
 
-export const SNIPPET_LANGUAGES = ['typescript', 'javascript'] as const;
+export const SNIPPET_LANGUAGES = ['typescript', 'javascript', 'python'] as const;
 export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number];
 
 /** `root`: the folder of the extension. */

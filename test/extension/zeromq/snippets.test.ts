@@ -5,7 +5,12 @@ import { expand, readSnippets, SNIPPET_LANGUAGES } from '../../support/snippets'
 import { codeOf, eventually, extension, found } from '../wait';
 
 /** A defect after the snippet: when it is underlined, the text before it has been judged as well. */
-const DEFECT = "new (require('zeromq').Push)({ sendHighWaterMark: 0 }).connect('tcp://127.0.0.1:1');";
+const SCRIPT = "new (require('zeromq').Push)({ sendHighWaterMark: 0 }).connect('tcp://127.0.0.1:1');";
+const DEFECT = {
+  typescript: SCRIPT,
+  javascript: SCRIPT,
+  python: "import zmq as z; s = z.Context().socket(z.PUSH); s.sndhwm = 0; s.connect('tcp://127.0.0.1:1')",
+};
 
 suite('snippets', () => {
   for (const language of SNIPPET_LANGUAGES)
@@ -41,8 +46,8 @@ suite('snippets', () => {
         editor.options = { insertSpaces: true, tabSize: 2 };
         await vscode.commands.executeCommand('editor.action.insertSnippet', { langId: language, name: title });
         const end = document.lineAt(document.lineCount - 1).range.end;
-        await editor.edit((edit) => edit.insert(end, `\n${DEFECT}\n`));
-        assert.equal(document.getText(), `${expand(body)}\n${DEFECT}\n`, prefix);
+        await editor.edit((edit) => edit.insert(end, `\n${DEFECT[language]}\n`));
+        assert.equal(document.getText(), `${expand(body)}\n${DEFECT[language]}\n`, prefix);
         const all = await eventually(() => found(document).length > 0 && found(document), `${prefix} is not judged`);
         assert.deepEqual(
           all.map((one) => [codeOf(one), one.range.start.line]),

@@ -1,4 +1,6 @@
 // Every client among the snippets, with the keys of the folder it runs in. Prints what each got: a text, or the code of its error.
+import { readFile } from 'node:fs/promises';
+import { Dealer } from 'zeromq';
 import { ask, openClient } from './modules/zmq-curve-client.mjs';
 import { openPush, pushAll } from './modules/zmq-push-bounded.mjs';
 import { newestValue, openSubscriber } from './modules/zmq-sub-last-value.mjs';
@@ -20,11 +22,27 @@ async function tell(opening, use) {
   }
 }
 
-const [server, router, pull, monitored, publisher, ticker] = await Promise.all([
+/** A DEALER speaks to a ROUTER without a REQ's order of things: the blank is its own business. */
+async function openDealer() {
+  const key = async (name) => (await readFile(`keys/${name}`, 'utf8')).trim();
+  const dealer = new Dealer({
+    curveServerKey: await key('server.public'),
+    curvePublicKey: await key('client.public'),
+    curveSecretKey: await key('client.secret'),
+  });
+  dealer.connect(endpoints.router);
+  return dealer;
+}
+
+const [server, router, dealer, pull, monitored, publisher, ticker] = await Promise.all([
   tell(openClient(endpoints.server), (client) => ask(client, 'hello')),
   tell(openClient(endpoints.router), async (client) => {
     await client.send(['two', 'frames']); // Gets no answer, and does not stand in the way of the next.
     return [await ask(client, 'fail'), await ask(client, 'hello')];
+  }),
+  tell(openDealer(), async (dealer) => {
+    await dealer.send(['', 'hello']);
+    return String((await dealer.receive()).at(-1));
   }),
   tell(openPush(endpoints.pull), async (push) => pushAll(push, ['first', 'fail', 'last'])),
   tell(openPush(endpoints.monitored), async (push) => pushAll(push, ['watched'])),
@@ -38,4 +56,4 @@ const [server, router, pull, monitored, publisher, ticker] = await Promise.all([
     return Number(await newestValue(subscriber, 'load')) > first;
   }),
 ]);
-console.log(JSON.stringify({ server, router, pull, monitored, publisher, ticker }));
+console.log(JSON.stringify({ server, router, dealer, pull, monitored, publisher, ticker }));

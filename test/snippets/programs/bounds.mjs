@@ -43,7 +43,7 @@ process.exit(0); // Nobody waits for what the receiver that is stuck has not tak
 
 /** How many of many messages a PUSH takes when none is read. */
 async function accepted(push) {
-  push.sendTimeout = 200;
+  push.sendTimeout = 1000;
   let count = 0;
   try {
     for (; count < MANY; count += 1) await push.send(TEN_KB);
