@@ -32,7 +32,9 @@ function works(environment) {
 }
 
 function make(environment) {
-  const python = ['python3', 'python'].find((name) => run(name, ['-c', 'import sys; assert sys.version_info >= (3, 9)']));
+  const python = ['python3', 'python'].find((name) =>
+    run(name, ['-c', 'import sys; assert sys.version_info >= (3, 9)']),
+  );
   return (
     python !== undefined &&
     run(python, ['-m', 'venv', environment]) &&
@@ -46,7 +48,9 @@ function make(environment) {
 }
 
 function run(command, args) {
-  const { status } = spawnSync(command, args, { stdio: ['ignore', 'ignore', process.env.DEBUG ? 'inherit' : 'ignore'] });
+  const { status } = spawnSync(command, args, {
+    stdio: ['ignore', 'ignore', process.env.DEBUG ? 'inherit' : 'ignore'],
+  });
   return status === 0;
 }
 

@@ -78,7 +78,7 @@ async function lingered() {
   const push = await openPush(endpoint);
   await pushAll(push, Array.from({ length: 500 }, String));
   push.close();
-  await late.bind(endpoint);
+  await bindAgain(late, endpoint);
   let count = 0;
   const loop = pullAll(late, async () => void (count += 1));
   await until(() => count === 500);
@@ -147,6 +147,18 @@ async function routed() {
   for (const socket of [client, first, second, router]) socket.close();
   await loop;
   return { goesOn, othersServed, impatient, next, routingId };
+}
+
+/** A port that was given up can be taken for a moment: by its former listener, or as the near end of some connection. */
+async function bindAgain(socket, endpoint) {
+  for (let i = 0; i < 100; i++) {
+    try {
+      return await socket.bind(endpoint);
+    } catch {
+      await delay(50);
+    }
+  }
+  return socket.bind(endpoint);
 }
 
 async function until(done) {

@@ -35,6 +35,16 @@ def until(done):
         time.sleep(0.05)
 
 
+def bind_again(socket, endpoint):
+    """A port that was given up can be taken for a moment: by its former listener, or as the near end of some connection."""
+    for _ in range(100):
+        try:
+            return socket.bind(endpoint)
+        except zmq.ZMQError:
+            time.sleep(0.05)
+    return socket.bind(endpoint)
+
+
 def in_thread(opening, loop):
     """The loop never ends; its socket lives in that thread. The endpoint comes back."""
     endpoint = []
@@ -87,7 +97,7 @@ def lingered():
     push = open_push(endpoint)
     push_all(push, map(str, range(500)))
     push.close()
-    late.bind(endpoint)
+    bind_again(late, endpoint)
     count = 0
     while late.poll(1000):
         late.recv()

@@ -4,6 +4,7 @@ import json
 import os
 import queue
 import threading
+import time
 
 import zmq
 from modules.zmq_back_pressure import BoundedSender
@@ -34,7 +35,12 @@ for number in range(150):
         sent.append(number)
     except queue.Full as error:
         reasons.add(type(error).__name__)
-pull.bind(endpoint)
+for _ in range(100):
+    try:
+        pull.bind(endpoint)
+        break
+    except zmq.ZMQError:  # A port that was given up can be taken for a moment.
+        time.sleep(0.05)
 sender.send(b"150")  # There is room again.
 sender.close()
 got = []
