@@ -85,3 +85,85 @@ describe('a hover says what is not known, and why', () => {
     expect(lines('not known', code, 'Dealer(')[3]).toMatch(/^\d more$/);
   });
 });
+
+describe('a hover on what a socket sends and receives', () => {
+  const code = `const s = new zmq.Dealer();
+s.connect("inproc://x");
+await s.send("a");
+const [m] = await s.receive();
+for await (const [n] of s) console.log(m, n);`;
+  const hovered = (text: string, at: number, path = '/page/a.ts'): string =>
+    analyser.service(new Map([[path, text]])).hover(path, at)?.markdown ?? '';
+
+  it.each(['send(', 'receive(', 's) console'])('at %s tells its posture', (at) => {
+    const text = `import * as zmq from "zeromq";\n${code}`;
+    expect(hovered(text, text.indexOf(at))).toMatch(/^\*\*DEALER socket\*\* `s`/);
+  });
+
+  it('in Python, too', () => {
+    const text = 'import zmq\ns = zmq.Context().socket(zmq.PULL)\ns.connect("inproc://x")\nm = s.recv()\n';
+    expect(hovered(text, text.indexOf('recv('), '/page/a.py')).toMatch(/^\*\*PULL socket\*\* `s`/);
+  });
+});
+
+describe('a hover is short', () => {
+  const text = (endpoint: string): string =>
+    `import * as zmq from "zeromq";\nexport async function f(a: string, b: string, c: boolean) {\n  const s = new zmq.Publisher();\n  await s.bind(${endpoint});\n}`;
+  const posture = (endpoint: string): string =>
+    analyser
+      .service(new Map([['/page/a.ts', text(endpoint)]]))
+      .hover('/page/a.ts', text(endpoint).indexOf('Publisher('))!.markdown;
+
+  it('says the same address once', () => {
+    expect(posture('c ? `tcp://${a}:1` : `tcp://${b}:1`')).toContain('bind `tcp://…:1` ·');
+  });
+
+  it('cuts long addresses', () => {
+    expect(posture(JSON.stringify(`tcp://${'a'.repeat(300)}:1`))).toMatch(/bind `tcp:\/\/a{73}…` ·/);
+  });
+
+  it('knows that PUB receives nothing but subscriptions', () => {
+    expect(posture('"tcp://*:1"')).toContain('- send HWM `1000` (default)');
+    expect(posture('"tcp://*:1"')).not.toContain('receive HWM');
+  });
+});
+
+describe('names, addresses and texts that would be Markdown, HTML or a command', () => {
+  const EVIL = [
+    '[click](command:workbench.action.terminal.new)',
+    '![x](https://e.example.com/x.png)',
+    '<img src=x onerror=alert(1)>',
+    '`](command:evil)',
+    '**bold** # heading',
+    '[page](zmq-threat:/hwm_overflow_dos.md)',
+    '$(alert) &lt;b&gt;',
+    '<a href="command:evil">x</a>',
+  ];
+  /** All that is not inside a code span: whatever stands there is Markdown. */
+  const outside = (markdown: string): string => markdown.replace(/`[^`]*`/g, '');
+
+  it.each(EVIL)('%s stays text', (evil) => {
+    const name = JSON.stringify(evil);
+    const program = `import * as zmq from "zeromq";
+const sockets = { ${name}: new zmq.Pull({ receiveHighWaterMark: 0 }) };
+sockets[${name}].plainPassword = ${name};
+await sockets[${name}].bind("tcp://*:1/" + ${name});
+await sockets[${name}].connect(process.env[${name}]);
+sockets[${name}][${name}] = 1;
+// zmq-threats: accept unbounded-hwm because ${evil}
+const other = new zmq.Push({ sendHighWaterMark: 0 });
+`;
+    const service = analyser.service(new Map([['/page/a.ts', program]]));
+    let hovers = 0;
+    for (let at = 0; at < program.length; at++) {
+      const hover = service.hover('/page/a.ts', at);
+      if (!hover) continue;
+      hovers++;
+      const markdown = outside(hover.markdown).replaceAll(/\\[^\w\s]/g, '');
+      expect(markdown).not.toMatch(/<\w|!\[|&lt;/);
+      const links = [...markdown.matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target);
+      expect(links.filter((target) => !/^zmq-threat:\/\w+\.md(#[\w-]+)?$/.test(target!))).toEqual([]);
+    }
+    expect(hovers).toBeGreaterThan(50);
+  });
+});

@@ -57,8 +57,9 @@ function findingMarkdown(finding: Finding, source: HoverSource): string {
   const lines = [`**${escapeMarkdown(finding.code)} · ${escapeMarkdown(entry?.title ?? finding.rule)}**${state}`];
   // An accepted finding is no diagnostic: nothing stands beside the hover.
   const whole = !source.beside || finding.suppression !== undefined;
+  // The page's first paragraph says of any code what the message says of this one.
   if (whole) lines.push(messageMarkdown(finding.message));
-  if (entry) lines.push(entry.summary);
+  else if (entry) lines.push(entry.summary);
   const evidence = finding.evidence
     .slice(0, MAX_EVIDENCE)
     .map((one) => `- ${place(one.place, source)}: ${messageMarkdown(one.message)}`);
@@ -124,6 +125,7 @@ function placesOf(socket: Socket): readonly Place[] {
     socket.createdName,
     ...socket.endpoints.flatMap((use) => [use.place, use.call]),
     ...socket.options.flatMap((write) => (write.valuePlace ? [write.place, write.valuePlace] : [write.place])),
+    ...socket.transfers.map((transfer) => transfer.place),
   ];
 }
 
@@ -148,11 +150,21 @@ const EXPOSURE = {
 
 function endpointLine(model: Model, socket: Socket, use: EndpointUse): string {
   const { exposure, endpoint } = reachOf(use);
-  const texts = endpointsOf(use.value).map((one) => one.text);
+  const texts = [...new Set(endpointsOf(use.value).map((one) => short(one.text)))];
   const reach = endpoint.assumed ? 'maybe other machines' : EXPOSURE[exposure];
-  const line = [`${use.op} ${codeSpan(texts.length > 1 ? texts.join(' or ') : endpoint.text)}`, `reach: ${reach}`];
+  const line = [
+    `${use.op} ${codeSpan(texts.length > 1 ? texts.join(' or ') : short(endpoint.text))}`,
+    `reach: ${reach}`,
+  ];
   if (exposure !== 'inproc') line.push(mechanism(model, socket, use));
   return line.join(' · ');
+}
+
+/** Longest endpoint that is shown whole. */
+const LONGEST_ENDPOINT = 80;
+
+function short(text: string): string {
+  return text.length > LONGEST_ENDPOINT ? `${text.slice(0, LONGEST_ENDPOINT - 1)}…` : text;
 }
 
 function mechanism(model: Model, socket: Socket, use: EndpointUse): string {
@@ -170,7 +182,8 @@ function limits(socket: Socket): readonly string[] {
   const found: string[] = [];
   if (!lockStep(socket.type)) {
     if (!onlyReceives(socket.type)) found.push(limit(socket, 'SNDHWM', 'send HWM'));
-    if (!onlySends(socket.type)) found.push(limit(socket, 'RCVHWM', 'receive HWM'));
+    // What PUB receives are subscriptions.
+    if (!onlySends(socket.type) && socket.type !== 'PUB') found.push(limit(socket, 'RCVHWM', 'receive HWM'));
   }
   if (receives(socket.type) || socket.type === 'unknown') found.push(limit(socket, 'MAXMSGSIZE', 'max message size'));
   return found.length > 0 ? found : ['one message at a time'];
