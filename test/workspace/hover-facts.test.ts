@@ -118,6 +118,19 @@ describe('a hover is short', () => {
     expect(posture('c ? `tcp://${a}:1` : `tcp://${b}:1`')).toContain('bind `tcp://…:1` ·');
   });
 
+  it('says what holds of this socket first where the message stands beside it, and never both message and page', () => {
+    const at = text('"tcp://*:1"').indexOf('"tcp://');
+    const service = analyser.service(new Map([['/page/a.ts', text('"tcp://*:1"')]]));
+    const parts = (beside: boolean): readonly string[] =>
+      service.hover('/page/a.ts', at, beside)!.markdown.split('\n\n---\n\n');
+    expect(parts(true).map((part) => part.slice(0, 10))).toEqual(['**PUB sock', '**ENC-01 ·']);
+    expect(parts(false).map((part) => part.slice(0, 10))).toEqual(['**ENC-01 ·', '**PUB sock']);
+    expect(parts(true)[1]).toContain('Other machines can reach this endpoint');
+    expect(parts(true)[1]).not.toContain('in clear text');
+    expect(parts(false)[0]).not.toContain('Other machines can reach this endpoint');
+    expect(parts(false)[0]).toContain('in clear text');
+  });
+
   it('cuts long addresses', () => {
     expect(posture(JSON.stringify(`tcp://${'a'.repeat(300)}:1`))).toMatch(/bind `tcp:\/\/a{73}…` ·/);
   });

@@ -38,7 +38,8 @@ export function hoverAt(source: HoverSource, offset: number): HoverResult | unde
   const posture = socketAt(source, offset, found);
   if (found.length === 0 && !posture) return undefined;
   const parts = found.map((finding) => findingMarkdown(finding, source));
-  if (posture) parts.push(posture.markdown);
+  // Beside the message comes what is true of this socket, then what is true of the rule: hovers are cut at their end.
+  if (posture) parts.splice(source.beside ? 0 : parts.length, 0, posture.markdown);
   const pages = new Map<string, HoverResult['pages'][number]>();
   for (const { threat, rule } of found) pages.set(`${threat}#${rule}`, { threat, rule });
   return {
