@@ -93,6 +93,15 @@ describe('no text takes long', { timeout: 60_000 }, () => {
     expect(timed(() => configuration.includes(path))).toBeLessThan(BUDGET);
   });
 
+  it.each(['(a+)+b', '((a|a)+)+b', '*a*a*a*a*a*a*a*b', '**/a/**/a/**/a/**/b', '{a,b}'.repeat(6), '[a-'.repeat(90)])(
+    'the glob %s',
+    (glob) => {
+      const { includes } = readConfiguration('/w/.zmq-threats.jsonc', JSON.stringify({ exclude: [glob] }), catalogue());
+      const paths = ['a'.repeat(4000), 'a/'.repeat(2000), 'ab'.repeat(2000)];
+      expect(timed(() => paths.map(includes))).toBeLessThan(BUDGET);
+    },
+  );
+
   it('manifests and tsconfigs', () => {
     const deep = '{"exports":'.repeat(5_000);
     const many = JSON.stringify({ extends: Array.from({ length: 200 }, () => './tsconfig.json') });

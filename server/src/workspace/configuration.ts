@@ -168,7 +168,7 @@ class Reader {
         this.say(
           'config-unknown-value',
           rangeOf(item),
-          `A glob is a short text such as "src/**", with eight wildcards at most.`,
+          `A glob is a short text such as "src/**", with eight wildcards at most and no "!".`,
         );
     }
     return found;
