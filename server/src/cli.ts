@@ -37,10 +37,22 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** Something could not be written: nobody has the report, whatever is in it. */
+let unwritten = false;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads has read enough (`| head`): that is no failure.
+  if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;
+  if (!unwritten) process.stderr.write(`zmq-threats: cannot write to standard output: ${error.message}\n`);
+  unwritten = true;
+  process.exitCode = 2;
+});
+// There is nowhere left to say so.
+process.stderr.on('error', () => undefined);
+
 main(process.argv.slice(2)).then(
   // Not process.exit: a pipe that is still being written must not be cut off.
   (status) => {
-    process.exitCode = status;
+    process.exitCode = unwritten ? 2 : status;
   },
   (error: unknown) => {
     process.stderr.write(

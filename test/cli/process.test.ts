@@ -30,6 +30,26 @@ describe.skipIf(!existsSync(cli))('node dist/cli.js', () => {
     expect(out.length).toBeGreaterThan(65_536);
     expect(JSON.parse(out)).toMatchObject({ version: '2.1.0' });
   });
+  it.skipIf(process.platform === 'win32').each([
+    ['text', 'all', 1],
+    ['sarif', 'all', 1],
+    ['sarif', 'none', 0],
+  ])('ends quietly when nobody reads its %s', (format, failOn, status) => {
+    const options = failOn === 'none' ? '--fail-on none' : '';
+    const script = `set -o pipefail; "$0" "$1" scan . --format ${format} ${options} | true`;
+    // Enough for several writes to the pipe.
+    const files = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`a${i}.ts`, PULL]));
+    const ended = spawnSync('bash', ['-c', script, process.execPath, cli], { cwd: folderOf(files), encoding: 'utf8' });
+    expect([ended.status, ended.stdout, ended.stderr]).toEqual([status, '', '']);
+  });
+  it.skipIf(!existsSync('/dev/full'))('says that it cannot write', () => {
+    const ended = spawnSync('bash', ['-c', '"$0" "$1" scan . > /dev/full', process.execPath, cli], {
+      cwd: folderOf({ 'a.ts': PULL }),
+      encoding: 'utf8',
+    });
+    expect(ended.status).toBe(2);
+    expect(ended.stderr).toMatch(/^zmq-threats: cannot write to standard output: ENOSPC[^\n]*\n$/);
+  });
   it('is clean in a clean folder', () => {
     expect(zmqThreats(folderOf({}), 'scan', '.').status).toBe(0);
   });
@@ -37,6 +57,8 @@ describe.skipIf(!existsSync(cli))('node dist/cli.js', () => {
     [[], 'no command'],
     [['scan', 'nope'], 'no such file or folder: nope'],
     [['scan', '.', '--nope'], '--nope'],
+    [['scan', ''], 'a path to scan is empty'],
+    [['scan', '.', ' '], 'a path to scan is empty'],
   ])('says what is wrong with %j', (argv, message) => {
     const { status, out, err } = zmqThreats(folderOf({}), ...argv);
     expect([status, out]).toEqual([2, '']);

@@ -106,12 +106,22 @@ describe('redaction', () => {
   ])('masks %s', (_, text, expected) => {
     expect(redact(text)).toBe(expected);
   });
-  it('masks what the model says is secret, wherever it occurs', () => {
+  it.each([
+    ['a word in quotes', 'server', `auth("server") or b'server'`, `auth("${MASK}") or b'${MASK}'`],
+    ['a word after a sign', 'server', 'password=server user:server@host', `password=${MASK} user:${MASK}@host`],
+    ['a word inside a literal', 'server', `f"{user}:server"`, `f"{user}:${MASK}"`],
+    ['no word of prose or of a name', 'server', '`curve_server` of this server at tcp://server:1', undefined],
+    ['what is no word, by itself', 'hunter2', 'hunter2, x.hunter2(hunter2)', `${MASK}, x.${MASK}(${MASK})`],
+    ['but no piece of another name', 'a1b2', 'xa1b2 a1b2_ a1b2', `xa1b2 a1b2_ ${MASK}`],
+    ['signs as they are', 'a.*(b)$&', 'key a.*(b)$& axxb', `key ${MASK} axxb`],
+    ['a key wherever it is', 'abcdefghijklmnopqrstuvwxyz', 'xabcdefghijklmnopqrstuvwxyzx', `x${MASK}x`],
+    ['nothing very short', 'abc', '"abc"', undefined],
+  ])('of what the model says is secret: %s', (_, value, text, expected) => {
     const model = {
-      sockets: [{ options: [{ option: 'PLAIN_PASSWORD', value: { kind: 'const', value: 'sesame' } }] }],
+      sockets: [{ options: [{ option: 'PLAIN_PASSWORD', value: { kind: 'const', value } }] }],
       ignored: [],
     } as unknown as Model;
-    expect(redact('open sesame!', secretsOf(model))).toBe(`open ${MASK}!`);
+    expect(redact(text, secretsOf(model))).toBe(expected ?? text);
   });
 });
 

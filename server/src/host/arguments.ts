@@ -75,6 +75,8 @@ export function readArguments(argv: readonly string[]): Command {
     if (command === 'explain') return explained(paths, values);
     if (command !== 'scan') return unusable(`unknown command ${command}`);
     if (paths.length === 0) return unusable('no path to scan, e.g. zmq-threats scan .');
+    // An empty variable of a script, most likely: it must not mean the current folder.
+    if (paths.some((path) => path.trim() === '')) return unusable('a path to scan is empty, e.g. zmq-threats scan .');
     return {
       command: 'scan',
       paths,

@@ -27,12 +27,14 @@ const SECRET_OPTIONS: ReadonlySet<OptionName> = new Set<OptionName>([
   'CURVE_SERVERKEY',
 ]);
 
-/** The shortest secret that is masked wherever it occurs; shorter ones would mask ordinary words. */
+/** The shortest secret that is looked for; shorter ones would mask pieces of anything. */
 const SHORTEST = 4;
+/** Nothing this long is in a message by chance. */
+const KEY_LENGTH = 20;
 
 export function redact(text: string, secrets: readonly string[] = []): string {
   let out = text;
-  for (const secret of secrets) out = out.split(secret).join(MASK);
+  for (const secret of secrets) out = out.replace(formsOf(secret), () => MASK);
   return out
     .replace(QUOTED_Z85, `$1${MASK}$1`)
     .replace(PASSWORD, `$1$2${MASK}$2`)
@@ -40,6 +42,29 @@ export function redact(text: string, secrets: readonly string[] = []): string {
     .replace(URL_CREDENTIALS, `$1${MASK}`)
     .replace(BARE_Z85, MASK);
 }
+
+/**
+ * Where a secret is looked for. A password that is a word of prose ("server") is one only where code would write it: in quotes, after a
+ * colon or an equals sign, before an `@`. One that is no word counts wherever it stands by itself; what is as long as a key, everywhere.
+ */
+function formsOf(secret: string): RegExp {
+  const known = forms.get(secret);
+  if (known) return known;
+  const text = secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const form =
+    secret.length >= KEY_LENGTH
+      ? text
+      : /^[a-z]+$/i.test(secret)
+        ? `(?<=["':=])${text}(?![A-Za-z0-9_])|(?<![A-Za-z0-9_])${text}(?=["'@])`
+        : `(?<![A-Za-z0-9_])${text}(?![A-Za-z0-9_])`;
+  const made = new RegExp(form, 'g');
+  if (forms.size >= MOST_FORMS) forms.clear();
+  forms.set(secret, made);
+  return made;
+}
+
+const forms = new Map<string, RegExp>();
+const MOST_FORMS = 200;
 
 /** Texts that some socket of the model uses as a secret, longest first so that one inside another is masked whole. */
 export function secretsOf(model: Model): readonly string[] {
