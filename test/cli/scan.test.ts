@@ -112,6 +112,29 @@ describe('which files are read', () => {
     const folder = folderOf({ '.git/HEAD': '', '.gitignore': 'ignored.ts', 'sub/ignored.ts': PULL, 'sub/a.ts': PULL });
     expect(rulesIn((await run(path.join(folder, 'sub'), ['scan', '.'])).out)).toHaveLength(3);
   });
+  it('a folder below a manifest is judged within its program, also outside of a repository', async () => {
+    const server =
+      'import * as zmq from "zeromq";\nconst rep = new zmq.Reply({ curveServer: true, curveSecretKey: process.env.KEY });\nawait rep.bind("tcp://*:5555");\n';
+    const handler =
+      'import * as zmq from "zeromq";\nconst zap = new zmq.Reply();\nawait zap.bind("inproc://zeromq.zap.01");\n';
+    const files = { 'src/server.ts': server, 'auth/zap.ts': handler };
+    const rules = async (folder: string): Promise<readonly string[]> =>
+      rulesIn((await run(folder, ['scan', 'src'])).out).filter((one) => one.includes('curve-without-zap'));
+    expect(await rules(folderOf(files))).toHaveLength(1);
+    expect(await rules(folderOf({ ...files, 'package.json': '{ "name": "app" }' }))).toEqual([]);
+    expect(await rules(folderOf({ ...files, 'pyproject.toml': '' }))).toEqual([]);
+  });
+  it('a manifest in the folder of all temporary files is nobody’s program', async () => {
+    const inside = folderOf({ 'package.json': '{ "name": "all" }', 'other/a.ts': PULL, 'mine/a.ts': 'export {};' });
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = inside;
+    try {
+      expect((await run(inside, ['scan', 'mine', '--format', 'json'])).out).toMatch(/"filesScanned": 1\b/);
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
+  });
   it('links are not followed out of the folder', async () => {
     const outside = folderOf({ 'a.ts': PULL, 'config.ts': 'export const address = "tcp://*:1";' });
     const folder = folderOf({

@@ -47,7 +47,9 @@ Options of scan:
 
 Always: --version prints the version, --help prints this.
 
-Paths are judged within the nearest folder above them that has a .zmq-threats.jsonc or is a git repository, as in the editor.
+Paths are judged within the nearest folder above them that has a .zmq-threats.jsonc or is a git repository, as in the editor, or
+else has a manifest (package.json, pyproject.toml, setup.py, setup.cfg). What is below one manifest is one program; where there is
+none, files that import each other are.
 .gitignore is honoured; node_modules, minified, generated, binary and very large files are skipped.
 
 Exit status: 0 no finding at or above --fail-on, 1 at least one, 2 not usable (a missing path, an unknown option).

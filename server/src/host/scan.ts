@@ -4,6 +4,7 @@
  * it is asked for: what a file means depends on who imports it, and the command line must say what the editor says.
  */
 import { existsSync, realpathSync, statSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import type { Frontend } from '../frontends/frontend';
 import type { FolderStatus } from '../reports/report';
@@ -148,8 +149,8 @@ function targetOf(path: string, folder: string): string {
 }
 
 /**
- * Folders that paths are relative to: the nearest one above a path that has a configuration or is a repository; otherwise the folder
- * itself, and for a single file its program's.
+ * Folders that paths are relative to: the nearest one above a path that has a configuration or is a repository; otherwise that of its
+ * program, by its manifest; otherwise the folder itself.
  */
 function rootsOf(targets: readonly string[]): readonly string[] {
   const roots = [...new Set(targets.map(rootOf))].sort();
@@ -157,10 +158,21 @@ function rootsOf(targets: readonly string[]): readonly string[] {
 }
 
 function rootOf(target: string): string {
-  const isFolder = statSync(target).isDirectory();
-  const own = isFolder ? target : dirname(target);
+  const own = statSync(target).isDirectory() ? target : dirname(target);
   const above = ancestors(`${own === '/' ? '' : own}/x`, undefined);
-  const has = (names: readonly string[]): string | undefined =>
-    above.find((at) => names.some((name) => existsSync(join(at, name))));
-  return has([CONFIGURATION_NAME, '.git']) ?? (isFolder ? own : (has(PROGRAM_MARKERS) ?? own));
+  const has = (names: readonly string[], folders: readonly string[]): string | undefined =>
+    folders.find((at) => names.some((name) => existsSync(join(at, name))));
+  return (
+    has([CONFIGURATION_NAME, '.git'], above) ??
+    has(
+      PROGRAM_MARKERS,
+      above.filter((at) => at === own || !holdsEverything(at)),
+    ) ??
+    own
+  );
+}
+
+/** Home, the folder of temporary files, and what is above: a manifest that lies about there is not the program of all that is in it. */
+function holdsEverything(folder: string): boolean {
+  return [homedir(), tmpdir()].some((one) => existsSync(one) && isInside(folder, posix(realpathSync(one))));
 }
