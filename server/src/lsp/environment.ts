@@ -39,7 +39,10 @@ export interface Environment {
 
 /** Waiting times in milliseconds; tests use others. */
 export interface Pace {
-  /** From the last keystroke to the analysis. */
+  /**
+   * From the last keystroke to the analysis. Enough for notifications that come together; keys come tens of milliseconds apart: a
+   * longer wait would gather none of them.
+   */
   readonly debounce: number;
   /** Longest stretch of background work before the loop is given back. */
   readonly slice: number;
@@ -55,7 +58,7 @@ export interface Pace {
 }
 
 export const defaultPace: Pace = {
-  debounce: 12,
+  debounce: 5,
   slice: 8,
   announce: 120,
   settle: 150,

@@ -46,9 +46,14 @@ export const TRANSPORTS: ReadonlySet<string> = new Set([
   'hyperv',
 ]);
 
+/** Values never change, and every rule asks about every endpoint's. */
+const known = new WeakMap<Data, readonly Endpoint[]>();
+
 /** Every endpoint a value may be: `tcp://*:1,tcp://*:2` in czmq, branches elsewhere. An unknown value is one unknown endpoint. */
 export function endpointsOf(value: Data): readonly Endpoint[] {
-  return alternatives(value).map(parse);
+  let endpoints = known.get(value);
+  if (!endpoints) known.set(value, (endpoints = alternatives(value).map(parse)));
+  return endpoints;
 }
 
 /** The worst exposure of all possibilities that is certain enough to speak of: a known remote alternative counts. */

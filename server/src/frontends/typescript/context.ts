@@ -87,6 +87,8 @@ export class Lowering {
   readonly namespaces = new Set<VarId>();
   /** Labels right before the statement to come. */
   labels: readonly string[] = [];
+  /** How often something was imported. */
+  importCount = 0;
   /** The file has ES import or export syntax. */
   isModule = false;
   /** The variables a CommonJS loader passes in, made when the file uses them. */
@@ -150,6 +152,7 @@ export class Lowering {
   /** An import of a specifier, noted for the workspace. */
   importOf(literal: ts.StringLiteralLike, range: Range = this.range(literal)): Expr {
     this.literal(literal, literal.text);
+    this.importCount++;
     if (!this.specifiers.has(literal.text))
       this.specifiers.set(literal.text, { specifier: literal.text, range: this.range(literal), level: 0 });
     return { k: 'import', specifier: literal.text, level: 0, range };

@@ -7,6 +7,8 @@ import { Lowering } from './context';
 import { enter, withHoisted } from './functions';
 import { declareBlock, declareVars } from './hoist';
 import { syntaxErrors } from './repair';
+import { moduleStatements } from './reuse';
+import { isUsing } from './statements';
 import { TABLES } from './tables';
 
 const K = ts.SyntaxKind;
@@ -26,7 +28,8 @@ export function lowerModule(
   declareVars(cx, file.statements);
   declareBlock(cx, file.statements);
   const body: Stmt[] = [];
-  cx.stmts(file.statements, body);
+  if (cx.isModule && !cx.ambient && !file.statements.some(isUsing)) moduleStatements(cx, file.statements, body);
+  else cx.stmts(file.statements, body);
   cx.functions[0] = {
     name: '',
     range: { start: 0, end: text.length },

@@ -37,6 +37,11 @@ export class Scope {
     (this.parameters ??= new Map()).set(name, constraint);
   }
 
+  /** What the names of this scope stand for, as text. */
+  signature(): string {
+    return [this.values, this.types].map((names) => [...(names ?? [])].join()).join('\n');
+  }
+
   ownValue(name: string): VarId | undefined {
     return this.values?.get(name);
   }

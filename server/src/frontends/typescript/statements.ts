@@ -13,16 +13,17 @@ const K = ts.SyntaxKind;
 export function statementList(cx: Lowering, nodes: readonly ts.Statement[], out: Stmt[], from: number): void {
   for (let i = from; i < nodes.length; i++) {
     const node = nodes[i]!;
-    if (node.kind === K.VariableStatement && isUsing((node as ts.VariableStatement).declarationList)) {
-      using(cx, node as ts.VariableStatement, nodes, i, out);
+    if (isUsing(node)) {
+      using(cx, node, nodes, i, out);
       return;
     }
     cx.stmt(node, out);
   }
 }
 
-function isUsing(list: ts.VariableDeclarationList): boolean {
-  const kind = list.flags & ts.NodeFlags.BlockScoped;
+export function isUsing(node: ts.Statement): node is ts.VariableStatement {
+  if (node.kind !== K.VariableStatement) return false;
+  const kind = (node as ts.VariableStatement).declarationList.flags & ts.NodeFlags.BlockScoped;
   return kind === ts.NodeFlags.Using || kind === ts.NodeFlags.AwaitUsing;
 }
 
