@@ -92,6 +92,8 @@ async function published() {
   const slow = new Subscriber({ ...member, receiveHighWaterMark: 10, receiveTimeout: 500 });
   slow.subscribe('');
   slow.connect(publisher.lastEndpoint);
+  // A handshake on a busy machine may take longer than the snippet waits for a subscription.
+  publisher.receiveTimeout = 20_000;
   await publisher.receive();
   const last = await openSubscriber('load', publisher.lastEndpoint);
   await publisher.receive();
@@ -131,7 +133,10 @@ async function routed() {
   const next = await ask(client, 'quick');
 
   // Of two clients with one routing id the first keeps it.
-  const [first, second] = [1, 2].map(() => new Dealer({ ...member, routingId: 'same', receiveTimeout: 500 }));
+  // The first has the time that a handshake takes on a busy machine; the second waits in vain anyhow.
+  const [first, second] = [20_000, 500].map(
+    (receiveTimeout) => new Dealer({ ...member, routingId: 'same', receiveTimeout }),
+  );
   const who = async (socket) => {
     try {
       await socket.send(['', 'who']);
