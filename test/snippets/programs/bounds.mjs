@@ -31,8 +31,8 @@ const member = {
 };
 
 const results = {
-  nobody: await accepted(await openPush('tcp://127.0.0.1:9')),
-  stuck: await accepted(await openPush(stuck.lastEndpoint)),
+  nobody: await accepted(await openPush('tcp://127.0.0.1:9'), 500),
+  stuck: await accepted(await openPush(stuck.lastEndpoint), 5000),
   sizes: await sizes(),
   lingered: await lingered(),
   published: await published(),
@@ -41,9 +41,9 @@ const results = {
 console.log(JSON.stringify(results));
 process.exit(0); // Nobody waits for what the receiver that is stuck has not taken.
 
-/** How many of many messages a PUSH takes when none is read. */
-async function accepted(push) {
-  push.sendTimeout = 1000;
+/** How many of many messages a PUSH takes when none is read; `patience` in ms, longer than a handshake takes. */
+async function accepted(push, patience) {
+  push.sendTimeout = patience;
   let count = 0;
   try {
     for (; count < MANY; count += 1) await push.send(TEN_KB);

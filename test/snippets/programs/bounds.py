@@ -66,9 +66,9 @@ def outcome(call, *args):
         return "EAGAIN"
 
 
-def accepted(push):
-    """How many of many messages a PUSH takes when none is read."""
-    push.sndtimeo, push.linger = 1000, 0
+def accepted(push, patience):
+    """How many of many messages a PUSH takes when none is read; `patience` in ms, longer than a handshake takes."""
+    push.sndtimeo, push.linger = patience, 0
     for count in range(MANY):
         try:
             push.send(bytes(10_000))
@@ -186,8 +186,8 @@ sized = in_thread(open_pull, lambda pull: pull_all(pull, lambda job: got.append(
 router = in_thread(open_router, lambda router: route(router, answer))
 os.chdir("../member")
 results = {
-    "nobody": accepted(open_push("tcp://127.0.0.1:9")),
-    "stuck": accepted(open_push(stuck.last_endpoint.decode())),
+    "nobody": accepted(open_push("tcp://127.0.0.1:9"), 500),
+    "stuck": accepted(open_push(stuck.last_endpoint.decode()), 5000),
     "sizes": sizes(),
     "lingered": lingered(),
     "published": published(),
