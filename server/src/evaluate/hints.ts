@@ -14,10 +14,16 @@ export function noteHint(m: Machine, target: Target, value: Expr): void {
     for (const prop of target.props)
       for (const entry of value.entries)
         if (entry.e === 'prop' && entry.key === prop.key) noteHint(m, prop.target, entry.value);
-  } else if (makes(value) && !(value.k === 'call' && m.hints.has(value))) {
+  } else if (makes(value) && !isNoted(m, value)) {
     const hint = hintOf(m, target);
     if (hint) spread(m, value, hint);
   }
+}
+
+/** With a call all that are in it were told. */
+function isNoted(m: Machine, value: Expr): boolean {
+  const call = outerCall(value);
+  return call !== undefined && m.hints.has(call);
 }
 
 /** The same for a value whose holder is known by other means: a field's initial value. */

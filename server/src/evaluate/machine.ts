@@ -167,20 +167,23 @@ export class Machine {
     maySkip: boolean,
     branch = this.newBranch(),
   ): { readonly branch: number; readonly completions: readonly Completion[] } {
-    const live: Changes[] = [];
-    const numbers: number[] = [];
-    const completions: Completion[] = [];
+    const live = new Array<Changes>(arms.length);
+    const numbers = new Array<number>(arms.length);
+    const completions = new Array<Completion>(arms.length);
+    let count = 0;
     for (let arm = 0; arm < arms.length; arm++) {
       const mark = this.store.mark();
       const completion = this.withArm(branch, arm, arms[arm]!);
       const changes = this.store.take(mark);
-      completions.push(completion);
+      completions[arm] = completion;
       if (completion === 'normal') {
-        live.push(changes);
-        numbers.push(arm);
+        live[count] = changes;
+        numbers[count++] = arm;
       } else if (completion === 'return') this.activation.exits.push(changes);
       else if (completion !== 'throw') this.leaves.push(changes);
     }
+    live.length = count;
+    numbers.length = count;
     this.store.merge(live, maySkip, { id: branch, arms: numbers });
     return { branch, completions };
   }

@@ -168,8 +168,9 @@ function madeBy(m: Machine, proto: HeapObject): readonly Made[] {
 
 function runClass(m: Machine, cls: ClassImpl, isEntry: EntryTest): void {
   if (cls.ir.typeOnly) return;
-  if (cls.instances.some((one) => !one.abstract)) cls.instances = cls.instances.filter((one) => !one.abstract);
-  else if (cls.extended) return;
+  if (cls.instances.some((one) => !one.abstract)) {
+    if (cls.instances.some((one) => one.abstract)) cls.instances = cls.instances.filter((one) => !one.abstract);
+  } else if (cls.extended) return;
   else if (!cls.instantiated && cls.instances.length === 0 && isEntry(cls.key, cls.name)) {
     abstractInstance(m, cls);
     drain(m);

@@ -76,6 +76,9 @@ export class Changes {
   }
 }
 
+/** Most arms write nothing that lasts. */
+const NOTHING = new Changes();
+
 export class Store {
   private readonly slots: Slots[] = [];
   private readonly keys: unknown[] = [];
@@ -120,19 +123,22 @@ export class Store {
 
   /** Everything written since the mark, undone; last writes first. */
   take(mark: number): Changes {
-    const changes = new Changes();
+    let changes = NOTHING;
     for (let i = this.keys.length - 1; i >= mark; i--) {
       const slots = this.slots[i]!;
       if (isOver(slots)) continue;
       const key = this.keys[i];
       const old = this.olds[i];
+      if (changes === NOTHING) changes = new Changes();
       if (!changes.find(slots, key)) changes.add({ slots, key, end: slots.get(key) });
       if (old === undefined) slots.delete(key);
       else slots.set(key, old);
     }
-    this.slots.length = mark;
-    this.keys.length = mark;
-    this.olds.length = mark;
+    if (this.keys.length > mark) {
+      this.slots.length = mark;
+      this.keys.length = mark;
+      this.olds.length = mark;
+    }
     return changes;
   }
 
