@@ -88,7 +88,8 @@ describe('what is not', () => {
 
   it('anything in the historian, under the strict profile', async () => {
     expect(await judge('strict', 'historian')).toEqual([]);
-    expect((await judge('strict', 'src')).length).toBeGreaterThan(findings.length / 2);
+    const inSource = findings.filter(({ file }) => relative(file).startsWith('src/'));
+    expect((await judge('strict', 'src')).length).toBeGreaterThanOrEqual(Math.max(inSource.length, 10));
   });
 });
 

@@ -171,6 +171,10 @@ export interface NewSocket {
   readonly foreign?: boolean;
   /** Closed by the language as soon as nothing refers to it. */
   readonly scoped?: boolean;
+  /** Options that this binding has no way to set. */
+  readonly lacks?: readonly OptionName[];
+  /** Version of libzmq, where the binding's package brings just one. */
+  readonly libzmq?: string;
 }
 
 export interface NewOption {

@@ -113,6 +113,8 @@ export class Recorder {
       };
       if (make.context !== undefined) made.context = make.context;
       if (make.scoped) made.scoped = true;
+      if (make.lacks) made.lacks = make.lacks;
+      if (make.libzmq) made.libzmq = make.libzmq;
       this.sockets.push(made);
     }
     const draft = this.sockets[id]!;

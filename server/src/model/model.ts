@@ -137,6 +137,10 @@ export interface Socket {
   readonly collected?: boolean;
   /** Closed by the language as soon as nothing refers to it (reference counting, destructors). */
   readonly scoped?: boolean;
+  /** Options that this binding has no way to set. */
+  readonly lacks?: readonly OptionName[];
+  /** Version of libzmq, where the binding's package brings just one. */
+  readonly libzmq?: string;
   /**
    * What the evaluator could not see. `options`: some option writes may be missing (spread of an unknown object, passed to unknown
    * code); `type`, `context` likewise; `escapes`: handed to code that is not part of the program.

@@ -3,18 +3,14 @@
  * (e07, e33, e08). ZAP_ENFORCE_DOMAIN with a domain fails closed and is left alone; with an empty domain it is
  * `zap-enforce-empty-domain`.
  */
-import { sometimes, alternatives } from '../model/data';
-import { endpointsOf } from '../model/endpoint';
-import type { Model } from '../model/model';
+import { sometimes } from '../model/data';
 import type { OptionIntent, Rule } from './rule';
 import { flag, given, optionBefore } from './support/posture';
 import { reachOf } from './support/reach';
 import { causeOf } from './support/security';
 import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
-
-/** The address at which libzmq looks for a handler (RFC 27/ZAP). */
-const HANDLER = 'inproc://zeromq.zap.01';
+import { HANDLER, mayHaveHandler } from './support/zap';
 
 export const curveWithoutZap: Rule = {
   id: 'curve-without-zap',
@@ -47,27 +43,3 @@ export const curveWithoutZap: Rule = {
     }
   },
 };
-
-/** Some socket is, or may be, the ZAP handler; or somebody out of sight got a context to run one in. */
-function mayHaveHandler(model: Model): boolean {
-  if (model.contexts.some((context) => context.escapes)) return true;
-  return model.sockets.some((socket) => {
-    const may =
-      socket.type === 'REP' || socket.type === 'ROUTER' || socket.type === 'DEALER' || socket.type === 'unknown';
-    return (
-      may &&
-      socket.endpoints.some(
-        (use) =>
-          use.op === 'bind' &&
-          (namesHandler(use.value) || endpointsOf(use.value).some((one) => one.exposure === 'unknown')),
-      )
-    );
-  });
-}
-
-/** The handler's address, whole or as far as it is known. */
-function namesHandler(value: Parameters<typeof alternatives>[0]): boolean {
-  return endpointsOf(value).some(
-    ({ text }) => text === HANDLER || (text.includes('…') && HANDLER.startsWith(text.slice(0, text.indexOf('…')))),
-  );
-}

@@ -16,6 +16,12 @@ import { unencryptedEndpoint } from './unencrypted-endpoint';
 import { unlimitedMessageSize } from './unlimited-message-size';
 import { unsafeDeserialization } from './unsafe-deserialization';
 import { unvalidatedHwm } from './unvalidated-hwm';
+import { ignoredMechanism } from './ignored-mechanism';
+import { plainOverNetwork } from './plain-over-network';
+import { routerHandover } from './router-handover';
+import { udpTransport } from './udp-transport';
+import { zapNotEnforced } from './zap-not-enforced';
+import { zapOutOfReach } from './zap-out-of-reach';
 import { vulnerablePackage } from './vulnerable-package';
 import { zapEnforceEmptyDomain } from './zap-enforce-empty-domain';
 
@@ -30,9 +36,15 @@ export const RULES: readonly Rule[] = [
   unencryptedEndpoint,
   notATransport,
   securityAfterBind,
+  ignoredMechanism,
+  plainOverNetwork,
+  udpTransport,
   curveWithoutZap,
   zapEnforceEmptyDomain,
+  zapOutOfReach,
+  zapNotEnforced,
   unauthenticatedReceiver,
+  routerHandover,
   unsafeDeserialization,
   codeFromMessage,
   concurrentReceive,

@@ -189,7 +189,13 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   streaming: { concerns: receiving, lack: 'not-visible', unseen: 'a protocol of portions is not recognised' },
   // Unencrypted transmission
   'curvezmq-encryption': {
-    rules: ['unencrypted-endpoint', 'security-after-bind', 'not-a-transport'],
+    rules: [
+      'unencrypted-endpoint',
+      'security-after-bind',
+      'not-a-transport',
+      'plain-over-network',
+      'ignored-mechanism',
+    ],
     sockets: everywhere(curve, exposed),
     lack: 'missing',
     unseen: 'part of the options is set out of sight',
@@ -210,7 +216,14 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   },
   // Injection and spoofing
   'curvezmq-authentication': {
-    rules: ['unauthenticated-receiver', 'curve-without-zap', 'zap-enforce-empty-domain', 'security-after-bind'],
+    rules: [
+      'unauthenticated-receiver',
+      'curve-without-zap',
+      'zap-enforce-empty-domain',
+      'zap-out-of-reach',
+      'router-handover',
+      'security-after-bind',
+    ],
     sockets: everywhere(admitted(curve), binds),
     lack: 'not-visible',
     unseen: 'CURVE alone lets every client in: a ZAP handler decides',
@@ -224,7 +237,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     instead: ['curvezmq-authentication'],
   },
   'access-control-lists': {
-    rules: ['curve-without-zap', 'zap-enforce-empty-domain'],
+    rules: ['curve-without-zap', 'zap-enforce-empty-domain', 'zap-out-of-reach'],
     sockets: accessList,
     lack: 'not-visible',
     unseen: 'no ZAP handler that is asked is seen',

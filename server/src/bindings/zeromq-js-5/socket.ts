@@ -1,6 +1,7 @@
 /** Sockets of zeromq.js 5: what is called and written on them. Behaviour: experiments e02, e08, e12, e39. */
 import type { Arguments, CallSite, EvaluatorApi, Taint, Value, WriteSite } from '../../evaluate/api';
 import type { OptionWrite, SocketType } from '../../model/model';
+import type { OptionName } from '../../model/options';
 import type { Handle } from '../binding';
 import { byNumber, DEAD_KEYS, longName, meantBy, SHORT_KEYS } from './options';
 
@@ -23,6 +24,12 @@ const TYPES: Readonly<Record<string, SocketType>> = {
   stream: 'STREAM',
 };
 
+/** No constant and no short key; setsockopt refuses the number (binding.cc of 5.3.1, compat.js of 6.8.0). */
+const LACKS: readonly OptionName[] = ['ZAP_ENFORCE_DOMAIN'];
+
+/** The package `zeromq` with this API is version 5 or older; its last lines build libzmq 4.2.2 (script/build.*), older ones older. */
+const BRINGS_4_2_2 = /^zeromq(@[45].*)?$/;
+
 interface SocketData {
   /** `zeromq/v5-compat`: fewer short keys, no `read`. */
   readonly compat: boolean;
@@ -39,6 +46,8 @@ export function makeSocket(module: string, args: Arguments, site: CallSite, api:
     site,
     context: api.sharedContext('zeromq.js'),
     argCount: args.list.length,
+    lacks: LACKS,
+    ...(BRINGS_4_2_2.test(module) ? { libzmq: '4.2.2' } : {}),
     ...(options?.literal ? { optionsObject: options.literal } : {}),
     ...(site.receiver && !site.construct ? { namespace: site.receiver } : {}),
   });

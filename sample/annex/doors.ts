@@ -1,0 +1,56 @@
+// The annex: doors, and a doorkeeper who comes late.
+import { Reply, Request, Router, Stream } from 'zeromq';
+import { Dish } from 'zeromq/draft';
+
+/** Open first, then somebody asks for keys; and when he leaves, nobody notices. */
+export async function openGate(): Promise<Reply> {
+  const gate = new Router({ curveServer: true, curveSecretKey: process.env.GATE_SECRET_KEY, zapDomain: 'annex' });
+  await gate.bind('tcp://*:5620');
+  const zap = new Reply({ linger: 0 });
+  await zap.bind('inproc://zeromq.zap.01');
+  return zap;
+}
+
+/** Whoever says a name has it. */
+export async function openDesk(): Promise<Router> {
+  const desk = new Router({ handover: true });
+  await desk.bind('tcp://*:5621');
+  return desk;
+}
+
+/** A password that the whole network can read. */
+export function callCanteen(): Request {
+  const canteen = new Request({ plainUsername: 'annex', plainPassword: process.env.CANTEEN_PASSWORD, linger: 0 });
+  canteen.connect('tcp://canteen.plant.local:5622');
+  return canteen;
+}
+
+/** CURVE in vain: a raw socket has no mechanism. */
+export async function openBarrier(): Promise<Stream> {
+  const barrier = new Stream({ curveServer: true, curveSecretKey: process.env.GATE_SECRET_KEY });
+  await barrier.bind('tcp://127.0.0.1:5623');
+  return barrier;
+}
+
+/** Datagrams from anybody. */
+export async function openSirens(): Promise<Dish> {
+  const sirens = new Dish({ linger: 0 });
+  await sirens.bind('udp://*:5624');
+  sirens.join('sirens');
+  return sirens;
+}
+
+/** The careful twin: closed until the doorkeeper is there, and again when he is gone. */
+export async function openVault(): Promise<Router> {
+  const vault = new Router({
+    curveServer: true,
+    curveSecretKey: process.env.VAULT_SECRET_KEY,
+    zapDomain: 'annex',
+    zapEnforceDomain: true,
+    receiveHighWaterMark: 100,
+    sendHighWaterMark: 100,
+    maxMessageSize: 64 * 1024,
+  });
+  await vault.bind('tcp://*:5625');
+  return vault;
+}
