@@ -1,5 +1,5 @@
 // What is kept: sizes of what comes in, queues of what waits.
-import { Pull, Push } from 'zeromq';
+import { Publisher, Pull, Push, Subscriber } from 'zeromq';
 import { endpoints, guarded } from './config.js';
 
 type Store = (data: Buffer) => Promise<void>;
@@ -41,4 +41,27 @@ export function openBoundedHistory(): Push {
   const history = new Push({ sendHighWaterMark: wanted, sendTimeout: 1000 });
   history.connect(endpoints.history);
   return history;
+}
+
+/** Copies for the second site. The bound is there, but each copier that connects has the queue of the bind. */
+export async function openCopies(): Promise<Push> {
+  const copies = new Push({ linger: 1000 });
+  await copies.bind(endpoints.copies);
+  copies.sendHighWaterMark = 100;
+  return copies;
+}
+
+/** Only the newest reading counts, and of topic and value only the value is left. */
+export async function showNewest(sensor: string, value: string): Promise<void> {
+  const newest = new Publisher({ conflate: true, linger: 0 });
+  await newest.bind(endpoints.newest);
+  await newest.send([sensor, value]);
+}
+
+/** The careful twin: one frame, and the option comes before the connect. */
+export async function watchNewest(show: (reading: string) => void): Promise<void> {
+  const newest = new Subscriber({ conflate: true, maxMessageSize: 4096 });
+  newest.connect(endpoints.newest);
+  newest.subscribe();
+  for await (const [reading] of newest) show(reading.toString());
 }

@@ -10,6 +10,8 @@ export const endpoints = {
   readings: 'tcp://*:5573',
   // On this machine: the database's own process.
   history: 'tcp://127.0.0.1:5570',
+  copies: 'tcp://127.0.0.1:5574',
+  newest: 'tcp://127.0.0.1:5575',
   // Between parts of one process: nobody else can reach it.
   results: 'inproc://results',
 };

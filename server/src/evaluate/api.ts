@@ -278,7 +278,7 @@ export interface EvaluatorApi {
     socket: number,
     message: Value | undefined,
     site: CallSite,
-    how: { readonly asynchronous: boolean; readonly exclusive: boolean },
+    how: { readonly asynchronous: boolean; readonly exclusive: boolean; readonly multipart?: boolean },
   ): Value;
   /**
    * A receive. `frames` is what arrives; its taint is added here. Returns the value of the call.
@@ -295,6 +295,8 @@ export interface EvaluatorApi {
       /** A handler was registered: the code that follows here does not handle messages. */
       readonly registered?: boolean;
       readonly decodes?: string;
+      /** The call is one for several frames. */
+      readonly multipart?: boolean;
     },
   ): Value;
   addClose(socket: number, site: CallSite): void;

@@ -149,6 +149,7 @@ export function createApi(m: Machine): EvaluatorApi {
         async: how.asynchronous,
         inAsync: site.inAsync,
         ...(message ? { message: toData(message) } : {}),
+        ...(how.multipart || (message?.v === 'list' && message.list.items.length > 1) ? { multipart: true } : {}),
       });
       return how.asynchronous ? api.promise(UNDEFINED, event) : UNDEFINED;
     },
@@ -167,6 +168,7 @@ export function createApi(m: Machine): EvaluatorApi {
         async: how.asynchronous,
         inAsync: site.inAsync,
         ...(how.decodes ? { decodes: how.decodes } : {}),
+        ...(how.multipart ? { multipart: true } : {}),
       });
       const loop = how.registered ? undefined : m.loops[m.loops.length - 1];
       if (loop !== undefined && !m.handling) {

@@ -237,6 +237,8 @@ export interface Transfer {
   readonly continuous: boolean;
   /** Sends only: what is sent. */
   readonly message?: Data;
+  /** Sends and receives of several frames by what the call says: a list of at least two, SNDMORE, `recv_multipart`. */
+  readonly multipart?: true;
   readonly async: boolean;
   /** Inside an async function (so that `await` can be added). */
   readonly inAsync: boolean;

@@ -2,9 +2,12 @@
 import { codeFromMessage } from './code-from-message';
 import { concurrentReceive } from './concurrent-receive';
 import { curveWithoutZap } from './curve-without-zap';
+import { hwmAfterBind } from './hwm-after-bind';
 import { ignoredOptionName } from './ignored-option-name';
+import { ineffectiveConflate } from './ineffective-conflate';
 import { notATransport } from './not-a-transport';
 import { overlappingSends } from './overlapping-sends';
+import { relaxedWithoutCorrelate } from './relaxed-without-correlate';
 import type { Rule } from './rule';
 import { securityAfterBind } from './security-after-bind';
 import { sizeLimitAfterBind } from './size-limit-after-bind';
@@ -29,7 +32,10 @@ export const RULES: readonly Rule[] = [
   unboundedHwm,
   ignoredOptionName,
   unvalidatedHwm,
+  hwmAfterBind,
+  ineffectiveConflate,
   unawaitedHandler,
+  relaxedWithoutCorrelate,
   socketPerRequest,
   sizeLimitAfterBind,
   unlimitedMessageSize,

@@ -1,5 +1,6 @@
 /** Sending and receiving: the send_ and recv_ families of sockets and streams (zmq/sugar/socket.py, zmq/eventloop/zmqstream.py). */
 import type { Arguments, CallSite, EvaluatorApi, Taint, Value } from '../../evaluate/api';
+import { numberIn } from './names';
 
 const SENDS: ReadonlySet<string> = new Set([
   'send',
@@ -10,6 +11,9 @@ const SENDS: ReadonlySet<string> = new Set([
   'send_pyobj',
   'send_serialized',
 ]);
+
+/** zmq.SNDMORE: more frames of the same message follow. */
+const SNDMORE = 2;
 
 type Shape = 'message' | 'frames' | 'none';
 
@@ -49,7 +53,11 @@ export function transfer(
   api: EvaluatorApi,
 ): Value | undefined {
   const how = { asynchronous: async, exclusive: false };
-  if (SENDS.has(method)) return api.addSend(socket, args.list[0] ?? args.named.values().next().value, site, how);
+  if (SENDS.has(method)) {
+    const flags = numberIn(args.at(1, 'flags'), api);
+    const multipart = flags !== undefined && (flags & SNDMORE) !== 0;
+    return api.addSend(socket, args.list[0] ?? args.named.values().next().value, site, { ...how, multipart });
+  }
   if (!Object.hasOwn(RECEIVES, method)) return undefined;
   const shape = RECEIVES[method]!;
   if (method === 'recv_serialized') return receiveSerialized(socket, how, args, site, api);
@@ -61,7 +69,7 @@ export function transfer(
       return shape === 'frames' ? frames(api, taint) : shape === 'message' ? message(api, taint) : api.unknown('other');
     },
     site,
-    method === 'recv_pyobj' ? { ...how, decodes: method } : how,
+    { ...how, multipart: shape === 'frames', ...(method === 'recv_pyobj' ? { decodes: method } : {}) },
   );
   if (method === 'recv_pyobj')
     api.addSink({
