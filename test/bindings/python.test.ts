@@ -68,7 +68,6 @@ describe('endpoints', () => {
           bind {other an argument of the command line}
           bind {configuration configparser.ConfigParser().get}
           bind {configuration settings.json[addr]}
-        path open
       `,
     },
     {

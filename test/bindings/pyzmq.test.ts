@@ -266,7 +266,6 @@ describe('endpoints, messages, ends', () => {
         deserialize pickle.loads from s
         execute exec from s
         deserialize pickle.loads from s
-        path open
         deserialize pickle.loads
         execute eval from s
       `,

@@ -428,7 +428,7 @@ describe('what is clean, or checked', () => {
     `
       PULL s
         *receives awaited
-      ?*execute eval ← {received frame <s>} verified
+      ?*execute eval ← {received frame <s>} verified checked
     `,
   );
   shape(

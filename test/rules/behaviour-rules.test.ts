@@ -9,6 +9,8 @@ import { socketPerRequest } from '../../server/src/rules/socket-per-request';
 import { unawaitedHandler } from '../../server/src/rules/unawaited-handler';
 import { unboundedHwm } from '../../server/src/rules/unbounded-hwm';
 import { unlimitedMessageSize } from '../../server/src/rules/unlimited-message-size';
+import { pathFromMessage } from '../../server/src/rules/path-from-message';
+import { sizeFromMessage } from '../../server/src/rules/size-from-message';
 import { unsafeDeserialization } from '../../server/src/rules/unsafe-deserialization';
 import { unvalidatedHwm } from '../../server/src/rules/unvalidated-hwm';
 import { advisories, vulnerablePackage } from '../../server/src/rules/vulnerable-package';
@@ -152,6 +154,24 @@ describe.each([
   it('accepts verified data, other data and other calls', () => {
     expect(run('tcp://a:1', { verified: true })).toEqual([]);
     expect(run('tcp://a:1', { taint: [] })).toEqual([]);
+    expect(run('tcp://a:1', { kind: 'parse' })).toEqual([]);
+  });
+});
+
+describe.each([
+  ['path-from-message', pathFromMessage, 'path'],
+  ['size-from-message', sizeFromMessage, 'allocate'],
+] as const)('%s', (_, rule, kind) => {
+  const run = (endpoint: string, more = {}) =>
+    on(rule, 'PULL', (s, m) => {
+      s.connect(endpoint);
+      m.sink(kind, [s.receive()], more);
+    });
+  it('reports received data that nobody compared with anything', () => {
+    expect(run('tcp://a:1')).toMatchObject([{ confidence: 'high' }]);
+    expect(run('inproc://a')).toEqual([]);
+    expect(run('tcp://a:1', { checked: true })).toEqual([]);
+    expect(run('tcp://a:1', { verified: true })).toEqual([]);
     expect(run('tcp://a:1', { kind: 'parse' })).toEqual([]);
   });
 });

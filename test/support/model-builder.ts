@@ -186,6 +186,8 @@ export class ModelBuilder {
       argument: unknown('received', { taint: ids }),
       taint: ids,
       verified: false,
+      checked: false,
+      guarded: false,
       language: 'any',
       ...more,
     };

@@ -23,7 +23,7 @@ export function printRun(model: Model): string {
     ),
     ...model.sinks.map((one) =>
       printer.line(
-        `${one.kind} ${one.api} ← ${printer.data(one.argument)}${one.verified ? ' verified' : ''}`,
+        `${one.kind} ${one.api} ← ${printer.data(one.argument)}${one.verified ? ' verified' : ''}${one.checked ? ' checked' : ''}`,
         one.order,
       ),
     ),
@@ -64,7 +64,9 @@ export function printData(data: Data, socketName: (transfer: number) => string =
 
 function hole(data: UnknownData, socketName: (transfer: number) => string): string {
   const number = data.numeric ? ` as number${data.numeric.nan ? ' or NaN' : ''}` : '';
-  return `{${data.origin}${data.detail ? ` ${data.detail}` : ''}${from(data.taint, socketName)}${number}}`;
+  // Which frame of a message it is matters to checks alone.
+  const detail = data.detail?.replace(/^frame\[\d+\]/, 'frame');
+  return `{${data.origin}${detail ? ` ${detail}` : ''}${from(data.taint, socketName)}${number}}`;
 }
 
 function from(taint: readonly number[] | undefined, socketName: (transfer: number) => string): string {

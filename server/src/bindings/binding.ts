@@ -4,7 +4,7 @@
  *
  * Platform knowledge (timers, environment, decoders, threads of a language's standard library) has the same form: see `Platform`.
  */
-import type { Arguments, CallSite, EvaluatorApi, Value, WriteSite } from '../evaluate/api';
+import type { Arguments, CallSite, EvaluatorApi, UnknownValue, Value, WriteSite } from '../evaluate/api';
 import type { FixIntent } from '../rules/rule';
 import type { Model } from '../model/model';
 import type { Range } from '../text/lines';
@@ -48,6 +48,8 @@ export interface Binding {
    * the evaluator gives up; undefined = not known.
    */
   readonly method?: (on: Value, name: string, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
+  /** A member of received data that is not what the sender likes; undefined = it is (platform knowledge). */
+  readonly member?: (on: UnknownValue, name: string, api: EvaluatorApi) => Value | undefined;
   /** Names of the methods its sockets have, as a filter for type questions. */
   readonly socketMethods?: readonly string[];
   /** How the language spells a method's receiver (`this`, `self`); platform bindings only. */

@@ -4,7 +4,7 @@
  */
 import type { Handle, ExternalName } from '../bindings/binding';
 import type { Const, Data, Origin } from '../model/data';
-import type { OptionWrite, Place, SocketType, TaskKind } from '../model/model';
+import type { OptionWrite, Place, SinkKind, SocketType, TaskKind } from '../model/model';
 import type { OptionName } from '../model/options';
 import type { Range } from '../text/lines';
 
@@ -57,10 +57,11 @@ export interface Proof {
   readonly no: readonly number[];
 }
 
-/** Received data: the transfers (model ids) it derives from; `verified` once a check of authenticity dominates its use. */
+/** Received data: the transfers (model ids) it derives from. */
 export interface Taint {
   readonly transfers: readonly number[];
-  readonly verified?: boolean;
+  /** All of it was compared with what the program allows: a bound, a pattern, a list of names. */
+  readonly checked?: boolean;
 }
 
 /** A call whose fate (awaited, dropped …) the model records. */
@@ -188,7 +189,7 @@ export interface NewOption {
 }
 
 export interface NewSink {
-  readonly kind: 'deserialize' | 'execute' | 'yaml' | 'decompress' | 'path' | 'parse';
+  readonly kind: SinkKind;
   readonly api: string;
   readonly argument: Value;
   readonly argumentPlace?: Place;
@@ -344,6 +345,8 @@ export interface EvaluatorApi {
    * @returns the outcome of the check, for checks that return whether it succeeded: where it is false, nothing is verified
    */
   verified(...values: readonly Value[]): Value;
+  /** The same value, known to have been compared with what the program allows, or made to fit it. */
+  checked(value: Value): Value;
   /** The number was tested (is it an integer, is it finite): what follows may rely on it. */
   tested(value: Value): void;
   /** Note what becomes of the promise of a call. */

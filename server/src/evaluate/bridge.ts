@@ -11,7 +11,7 @@ import type { Machine } from './machine';
 import { protoOf } from './members';
 import { importValue } from './modules';
 import type { Activation, FunctionImpl } from './state';
-import { mergeTaint, tainted, taintOfValue } from './taint';
+import { checkedValue, mergeTaint, tainted, taintOfValue } from './taint';
 import { concat } from './text';
 import { armOf, constantValue, handlesIn, joinAll, optionsOf, TRUE, UNDEFINED, unknownValue } from './values';
 
@@ -131,6 +131,7 @@ export function createApi(m: Machine): EvaluatorApi {
         settled: asynchronous ? 'dropped' : 'sync',
       };
       if (site.statement) use.statement = site.statement;
+      if (taintOfValue(value)?.checked) use.checked = true;
       const event = m.recorder.endpoint(use);
       return asynchronous ? api.promise(UNDEFINED, event) : UNDEFINED;
     },
@@ -191,6 +192,8 @@ export function createApi(m: Machine): EvaluatorApi {
         argument: toData(sink.argument),
         taint: taint?.transfers ?? [],
         verified: m.isVerified(taint),
+        checked: taint?.checked === true,
+        guarded: m.guards > 0,
         language: m.language,
         ...(sink.argumentPlace ? { argumentPlace: sink.argumentPlace } : {}),
         ...(sink.replacement ? { replacement: sink.replacement } : {}),
@@ -253,6 +256,7 @@ export function createApi(m: Machine): EvaluatorApi {
       const outcome = unknownValue('other', 'check');
       return transfers.length > 0 ? { ...outcome, proof: { yes: transfers, no: [] } } : outcome;
     },
+    checked: checkedValue,
     tested: markTested,
     settle: (value, how) => settle(m, value, how),
   };

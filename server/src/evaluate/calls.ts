@@ -3,6 +3,7 @@ import type { CallExpr, Expr } from '../ir/ir';
 import { each } from './alternatives';
 import type { Arguments, CallSite, Value } from './api';
 import { argumentsOf, evaluateArguments } from './arguments';
+import { checkedByMethod, isCheck } from './checks';
 import { basesOf, construct, constructBases, constructFunction, instantiate } from './classes';
 import { handlesEscape } from './effects';
 import { evaluateExpr } from './expressions';
@@ -28,6 +29,7 @@ export function callExpression(m: Machine, call: CallExpr): Value {
     if (call.optional || callee.optional ? isAbsent(receiver) : false) return UNDEFINED;
     const args = evaluateArguments(m, call);
     const site = siteOf(m, call);
+    if (isCheck(callee.name)) checkedByMethod(m, call, callee);
     if (callee.object.k === 'import') {
       // `import('m').then(…)`: what is imported late is a promise until it is awaited.
       const late = platformMethod(m, { v: 'promise', of: receiver }, callee.name, args, site);

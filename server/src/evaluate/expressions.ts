@@ -1,8 +1,10 @@
 /** Expressions of the abstract run: which file knows what an expression means; awaits. */
 import type { Expr } from '../ir/ir';
 import type { Value } from './api';
+import { noteRepetition } from './allocations';
 import { assignExpr } from './assignment';
 import { callExpression } from './calls';
+import { noteComparison } from './checks';
 import { makeClass } from './classes';
 import { conditional, logic } from './conditions';
 import { makeFunction } from './functions';
@@ -52,7 +54,7 @@ export function evaluateExpr(m: Machine, expr: Expr): Value {
     case 'logic':
       return logic(m, expr);
     case 'binary':
-      return binary(expr.op, evaluateExpr(m, expr.left), evaluateExpr(m, expr.right));
+      return binaryExpr(m, expr);
     case 'unary':
       return unary(expr.op, evaluateExpr(m, expr.value));
     case 'await':
@@ -80,6 +82,13 @@ export function evaluateExpr(m: Machine, expr: Expr): Value {
       return unknownValue('syntax', expr.reason, mergeTaint(parts.map(taintOfValue)));
     }
   }
+}
+
+function binaryExpr(m: Machine, expr: Expr & { k: 'binary' }): Value {
+  const [left, right] = [evaluateExpr(m, expr.left), evaluateExpr(m, expr.right)];
+  noteComparison(m, expr, left, right);
+  noteRepetition(m, expr, left, right);
+  return binary(expr.op, left, right);
 }
 
 /** `await`: the promise is settled, its value comes out; a call in it runs in line. */

@@ -1,6 +1,7 @@
 /** Running a function of the program: frame, parameters, what an early return leaves behind, what it gives. */
 import type { Arguments, CallSite, Value } from './api';
 import { assign } from './assignment';
+import { nthOf } from './checks';
 import { evaluateExpr } from './expressions';
 import type { Machine } from './machine';
 import { hasUnknown, isNothing } from './names';
@@ -57,7 +58,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     return unknownValue('limit', fn.name);
   }
   if (m.recorder.recording) m.ran.add(fn.key);
-  const { activation: outer, arms, loops, task, inline: awaited, returned } = m;
+  const { activation: outer, arms, loops, task, guards, inline: awaited, returned } = m;
   const frame = new Frame(fn.module.path, fn.index, fn.frame);
   const token = fn.async && !inline ? { pending: true, switched: false } : undefined;
   const detach = token ?? (fn.async ? caller?.detach : undefined);
@@ -91,6 +92,8 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   m.activation = activation;
   m.inline = undefined;
   m.returned = undefined;
+  // What an asynchronous function throws goes to who waits for it.
+  if (token) m.guards = 0;
   try {
     bindParameters(m, fn, args);
     const completion = runBlock(m, fn.ir.body);
@@ -100,6 +103,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     m.activation = outer;
     m.arms = arms;
     m.loops = loops;
+    m.guards = guards;
     m.inline = awaited;
     m.returned = returned;
     if (token) m.task = task;
@@ -158,7 +162,7 @@ function bindParameters(m: Machine, fn: FunctionImpl, args: Arguments): void {
       assign(m, param.target, { v: 'object', object: m.newObject(args.named) }, param.range);
       continue;
     }
-    const given = args.named.get(param.name) ?? args.list[position] ?? args.rest;
+    const given = args.named.get(param.name) ?? args.list[position] ?? (args.rest && nthOf(args.rest, position));
     position++;
     let value: Value = given ?? (args.open ? unknownValue('parameter', param.name) : UNDEFINED);
     if (param.default && (given === undefined || isAbsent(given)))

@@ -61,6 +61,10 @@ export class Machine {
   readonly importedVars = new Map<ModuleState, Map<VarId, Expr>>();
   /** Transfers whose data was checked for authenticity; in the store, since a check in one arm says nothing of the others. */
   readonly verified = new Map<number, Value>();
+  /** Members of received data that were compared with what the program allows, by their path; in the store likewise. */
+  readonly checkedPaths = new Map<string, Value>();
+  /** Handlers around the present statement that catch what it throws. */
+  guards = 0;
   /** Branches over the alternatives of a value: the same alternatives make the same choice. */
   readonly choices = new Map<string, number>();
   pending: PendingTask[] = [];

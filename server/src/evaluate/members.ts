@@ -1,8 +1,9 @@
 /** Members and items: what reading `a.b` and `a[b]` gives, by what `a` is. */
 import type { Expr } from '../ir/ir';
 import type { Const } from '../model/data';
-import type { HeapObject, Value } from './api';
+import type { HeapObject, UnknownValue, Value } from './api';
 import { noArguments } from './arguments';
+import { nthOf, pieceOf } from './checks';
 import { basesOf, finishClass } from './classes';
 import { evaluateExpr } from './expressions';
 import { findMethod, methodFunction } from './functions';
@@ -72,9 +73,7 @@ export function memberOf(m: Machine, on: Value, expr: Expr & { k: 'member' }): V
       );
     }
     case 'unknown':
-      return {
-        ...unknownValue(on.origin, on.detail ? `${on.detail}.${name}` : name, on.taint),
-      };
+      return platformMember(m, on, name) ?? pieceOf(m, on, on.detail ? `${on.detail}.${name}` : name);
     case 'list':
       if (name === 'length')
         return on.list.open ? unknownValue('other', 'length') : constantValue(on.list.items.length);
@@ -89,6 +88,16 @@ export function memberOf(m: Machine, on: Value, expr: Expr & { k: 'member' }): V
     default:
       return { v: 'method', on, name, nameRange: m.place(expr.nameRange) };
   }
+}
+
+/** What the language knows of a member of received data. */
+function platformMember(m: Machine, on: UnknownValue, name: string): Value | undefined {
+  if (!on.taint) return undefined;
+  for (const one of m.bindings.of(m.language)) {
+    const found = one.member?.(on, name, m.api);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 export function memberOfInstance(m: Machine, on: Value & { v: 'instance' }, expr: Expr & { k: 'member' }): Value {
@@ -218,7 +227,7 @@ function itemOf(m: Machine, one: Value, key: { readonly value: Const } | undefin
       if (at !== undefined && at >= 0 && at < items.length) return items[at]!;
       if (at !== undefined && at < 0 && !open) return items[items.length + at] ?? UNDEFINED;
       if (at !== undefined && !open) return UNDEFINED;
-      if (at !== undefined && at >= 0 && rest) return rest;
+      if (at !== undefined && at >= 0 && rest) return nthOf(rest, at);
       const any = [...items, ...(rest ? [rest] : [])];
       return any.length > 0 ? joinAll(any) : unknownValue('other', 'item', taintOfValue(one));
     }
@@ -244,7 +253,7 @@ function itemOf(m: Machine, one: Value, key: { readonly value: Const } | undefin
       });
     case 'unknown': {
       const name = typeof key?.value === 'string' || typeof key?.value === 'number' ? key.value : '';
-      return unknownValue(one.origin, one.detail ? `${one.detail}[${name}]` : undefined, one.taint);
+      return pieceOf(m, one, one.detail ? `${one.detail}[${name}]` : undefined);
     }
     default:
       return unknownValue('other', 'item', taintOfValue(one));

@@ -1,6 +1,7 @@
 /** What the outcome of a condition says of the variables and fields it looks at. */
 import type { Expr } from '../ir/ir';
 import type { Value } from './api';
+import { checkedByCondition, checkedByEquality } from './checks';
 import { findMethod } from './functions';
 import type { Machine } from './machine';
 import { slotOf } from './names';
@@ -19,8 +20,12 @@ export function narrow(m: Machine, test: Expr, outcome: boolean): void {
       narrow(m, test.left, outcome);
       narrow(m, test.right, outcome);
       return;
+    case 'call':
+      checkedByCondition(m, test);
+      return;
     case 'binary':
       if (test.op !== '==' && test.op !== '!=') return;
+      if (outcome === (test.op === '==')) checkedByEquality(m, test);
       if (isNull(test.right)) keep(m, test.left, (one) => isNothing(one) !== (outcome === (test.op === '!=')));
       else if (isNull(test.left)) keep(m, test.right, (one) => isNothing(one) !== (outcome === (test.op === '!=')));
       return;
@@ -58,7 +63,7 @@ function keep(m: Machine, expr: Expr, test: (one: Value) => boolean): void {
 const NEVER: Value = { v: 'oneOf', options: [] };
 
 /** Where a name or a field of a name is kept, when looking costs nothing. */
-function slotFor(m: Machine, expr: Expr): readonly [Map<unknown, Value>, unknown] | undefined {
+export function slotFor(m: Machine, expr: Expr): readonly [Map<unknown, Value>, unknown] | undefined {
   if (expr.k === 'var') return slotOf(m, expr.id) as readonly [Map<unknown, Value>, unknown] | undefined;
   if (expr.k !== 'member') return undefined;
   const on =

@@ -20,6 +20,8 @@ export function binary(op: string, left: Value, right: Value): Value {
   const [a, b] = [taintOfValue(left), taintOfValue(right)];
   const taint = a || b ? mergeTaint([a, b]) : undefined;
   const from = firstUnknown(left) ?? firstUnknown(right);
+  // What is left after a division by a number of the program, or under its mask, is bounded by it.
+  if ((op === '%' || op === '&') && a && !b) return unknownValue(from?.origin ?? 'other', from?.detail);
   return unknownValue(from?.origin ?? 'other', from?.detail, taint);
 }
 

@@ -4,6 +4,7 @@ import type { Value } from './api';
 import { noArguments } from './arguments';
 import { assign, assignExpr } from './assignment';
 import { finishClass, makeClass } from './classes';
+import { checkedByCall } from './checks';
 import { assume, evaluateTest } from './conditions';
 import { evaluateExpr, evaluateInline, unwrap } from './expressions';
 import { noteHint, outerCall } from './hints';
@@ -53,6 +54,7 @@ function runStatement(m: Machine, stmt: Stmt): Completion {
     case 'expr':
       m.activation.statement = stmt.range;
       evaluateExpr(m, stmt.value);
+      checkedByCall(m, stmt.value);
       return 'normal';
     case 'assign': {
       m.activation.statement = stmt.range;
@@ -118,7 +120,7 @@ function ifStatement(m: Machine, stmt: Stmt & { k: 'if' }): Completion {
 }
 
 function tryStatement(m: Machine, stmt: Stmt & { k: 'try' }): Completion {
-  const body = runBlock(m, stmt.body);
+  const body = guarded(m, stmt.handlers.length, () => runBlock(m, stmt.body));
   let handled: Completion = 'throw';
   if (stmt.handlers.length > 0) {
     const { completions } = m.branch(
@@ -134,6 +136,17 @@ function tryStatement(m: Machine, stmt: Stmt & { k: 'try' }): Completion {
   if (last !== 'normal') return last;
   if (body === 'normal') return 'normal';
   return handled === 'normal' ? 'normal' : body;
+}
+
+/** What the body throws is caught. */
+function guarded<T>(m: Machine, handlers: number, run: () => T): T {
+  if (handlers === 0) return run();
+  m.guards += 1;
+  try {
+    return run();
+  } finally {
+    m.guards -= 1;
+  }
 }
 
 function withStatement(m: Machine, stmt: Stmt & { k: 'with' }): Completion {

@@ -13,28 +13,42 @@ export function taintOfValue(value: Value): Taint | undefined {
     case 'promise':
     case 'list':
     case 'object': {
-      const transfers: number[] = [];
-      collectTaint(value, transfers, []);
-      return transfers.length === 0 ? undefined : { transfers };
+      const found = new Collected();
+      collectTaint(value, found, []);
+      return found.taint();
     }
     default:
       return undefined;
   }
 }
 
-function addTaint(taint: Taint | undefined, into: number[]): void {
-  if (taint) for (const id of taint.transfers) if (!into.includes(id)) into.push(id);
+/** What several pieces derive from; checked when every piece was. */
+class Collected {
+  private readonly transfers: number[] = [];
+  private checked = true;
+
+  add(taint: Taint | undefined): void {
+    if (!taint) return;
+    for (const id of taint.transfers) if (!this.transfers.includes(id)) this.transfers.push(id);
+    if (!taint.checked) this.checked = false;
+  }
+
+  taint(): Taint | undefined {
+    const { transfers } = this;
+    if (transfers.length === 0) return undefined;
+    return this.checked ? { transfers, checked: true } : { transfers };
+  }
 }
 
-function collectTaint(value: Value, into: number[], seen: HeapList[]): void {
+function collectTaint(value: Value, into: Collected, seen: HeapList[]): void {
   switch (value.v) {
     case 'const':
     case 'unknown':
-      addTaint(value.taint, into);
+      into.add(value.taint);
       break;
     case 'text':
-      if (value.taint) addTaint(value.taint, into);
-      else for (const part of value.parts) if (typeof part !== 'string') addTaint(part.taint, into);
+      if (value.taint) into.add(value.taint);
+      else for (const part of value.parts) if (typeof part !== 'string') into.add(part.taint);
       break;
     case 'oneOf':
       for (const one of value.options) collectTaint(one, into, seen);
@@ -57,9 +71,31 @@ function collectTaint(value: Value, into: number[], seen: HeapList[]): void {
 }
 
 export function mergeTaint(taints: readonly (Taint | undefined)[]): Taint | undefined {
-  const transfers: number[] = [];
-  for (const taint of taints) addTaint(taint, transfers);
-  return transfers.length === 0 ? undefined : { transfers };
+  const found = new Collected();
+  for (const taint of taints) found.add(taint);
+  return found.taint();
+}
+
+/** The same value, known to have been compared with what the program allows. */
+export function checkedValue(value: Value): Value {
+  const checked = (taint: Taint): Taint => (taint.checked ? taint : { ...taint, checked: true });
+  switch (value.v) {
+    case 'unknown':
+    case 'const':
+      return value.taint ? { ...value, taint: checked(value.taint) } : value;
+    case 'text':
+      return {
+        ...value,
+        parts: value.parts.map((part) =>
+          typeof part === 'string' || !part.taint ? part : { ...part, taint: checked(part.taint) },
+        ),
+        ...(value.taint ? { taint: checked(value.taint) } : {}),
+      };
+    case 'oneOf':
+      return { ...value, options: value.options.map(checkedValue) };
+    default:
+      return value;
+  }
 }
 
 export function tainted(value: Value, taint: Taint | undefined): Value {

@@ -212,6 +212,8 @@ export interface EndpointUse {
   readonly receiver: string;
   readonly order: Order;
   readonly settled: Settled;
+  /** The value comes out of a socket and was compared with what the program allows. */
+  readonly checked?: boolean;
 }
 
 /**
@@ -244,9 +246,21 @@ export interface Transfer {
   readonly inAsync: boolean;
 }
 
+export type SinkKind =
+  | 'deserialize'
+  | 'execute'
+  | 'yaml'
+  | 'decompress'
+  /** Reserves memory, or reads as much, as a number says. */
+  | 'allocate'
+  /** Opens, changes or removes the file of that name. */
+  | 'path'
+  /** Throws when the data is not of the expected form. */
+  | 'parse';
+
 /** A call that interprets data: a danger when the data came from a socket. */
 export interface Sink {
-  readonly kind: 'deserialize' | 'execute' | 'yaml' | 'decompress' | 'path' | 'parse';
+  readonly kind: SinkKind;
   /** What a person would call it: `pickle.loads`, `eval`. */
   readonly api: string;
   readonly place: Place;
@@ -258,6 +272,10 @@ export interface Sink {
   readonly taint: readonly number[];
   /** The data passed a verification (HMAC, signature) before it came here. */
   readonly verified: boolean;
+  /** The data was compared with what the program allows (a bound, a pattern, a list of names) before it came here. */
+  readonly checked: boolean;
+  /** What it throws is caught by a handler around it, in this function or in one that calls it. */
+  readonly guarded: boolean;
   /** How the fix of the language spells the safe twin is the binding's business; this is its key there. */
   readonly replacement?: string;
   readonly language: string;

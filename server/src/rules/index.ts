@@ -7,9 +7,11 @@ import { ignoredOptionName } from './ignored-option-name';
 import { ineffectiveConflate } from './ineffective-conflate';
 import { notATransport } from './not-a-transport';
 import { overlappingSends } from './overlapping-sends';
+import { pathFromMessage } from './path-from-message';
 import { relaxedWithoutCorrelate } from './relaxed-without-correlate';
 import type { Rule } from './rule';
 import { securityAfterBind } from './security-after-bind';
+import { sizeFromMessage } from './size-from-message';
 import { sizeLimitAfterBind } from './size-limit-after-bind';
 import { socketPerRequest } from './socket-per-request';
 import { unauthenticatedReceiver } from './unauthenticated-receiver';
@@ -39,6 +41,7 @@ export const RULES: readonly Rule[] = [
   socketPerRequest,
   sizeLimitAfterBind,
   unlimitedMessageSize,
+  sizeFromMessage,
   unencryptedEndpoint,
   notATransport,
   securityAfterBind,
@@ -53,6 +56,7 @@ export const RULES: readonly Rule[] = [
   routerHandover,
   unsafeDeserialization,
   codeFromMessage,
+  pathFromMessage,
   concurrentReceive,
   overlappingSends,
   vulnerablePackage,

@@ -244,7 +244,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     caveat: 'whom the handler admits is not followed',
   },
   'message-validation': {
-    rules: ['unsafe-deserialization', 'code-from-message'],
+    rules: ['unsafe-deserialization', 'code-from-message', 'path-from-message'],
     concerns: receiving,
     model: ({ sinks }) => sinks.filter(({ verified }) => verified).map(({ place }) => place),
     lack: 'not-visible',

@@ -7,6 +7,7 @@ import type { Binding, ExternalName } from '../binding';
 import { listMethod, newMap, textMethod } from './collections';
 import { nodeCall, NODE_MODULES } from './node';
 import { arrayCall, objectCall } from './objects';
+import { allocationSink } from './received';
 import { promiseCall, promiseMethod, resolveCall } from './promises';
 
 export const GLOBAL = 'global:typescript';
@@ -25,6 +26,9 @@ export const javascriptPlatform: Binding = {
   callOn(handle, method, args, _site, api) {
     return method === '(call)' ? resolveCall(handle, args, api) : undefined;
   },
+  // `path.parse(name).base`: no folders are in it.
+  member: (on, name, api) =>
+    on.detail === 'path.parse' && /^(base|name|ext)$/.test(name) ? api.unknown('other', name) : undefined,
   method(on, name, args, site, api) {
     switch (on.v) {
       case 'promise':
@@ -33,6 +37,7 @@ export const javascriptPlatform: Binding = {
         return listMethod(on, name, args, site, api);
       case 'const':
       case 'text':
+        if (REPEATS.test(name)) allocationSink(name, args.at(0), args.placeAt(0), site, api);
         return textMethod(on, name, args, api);
       case 'unknown':
         return unknownMethod(on, name, args, site, api);
@@ -120,10 +125,25 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
     case 'JSON':
       return argument ? convert(argument, api) : api.unknown('other');
     case 'Buffer':
-      return bufferCall(second, args, api);
+      return bufferCall(second, args, site, api);
+    case 'ArrayBuffer':
+    case 'SharedArrayBuffer':
+    case 'Uint8Array':
+    case 'Uint8ClampedArray':
+    case 'Uint16Array':
+    case 'Uint32Array':
+    case 'Int8Array':
+    case 'Int16Array':
+    case 'Int32Array':
+    case 'Float32Array':
+    case 'Float64Array':
+      allocationSink(first, argument, args.placeAt(0), site, api, !first.endsWith('Buffer'));
+      return api.withTaint(api.unknown('other', first), argument && api.taint(argument));
     case 'Object':
       return objectCall(second, args, site, api);
     case 'Array':
+      if (second === undefined && args.list.length === 1)
+        allocationSink(first, argument, args.placeAt(0), site, api, true);
       return arrayCall(second, args, site, api);
     case 'Promise':
       return promiseCall(second, args, site, api);
@@ -219,8 +239,11 @@ export function convert(value: Value, api: EvaluatorApi): Value {
   return api.withTaint(api.unknown('other'), api.taint(value));
 }
 
-function bufferCall(name: string | undefined, args: Arguments, api: EvaluatorApi): Value {
+function bufferCall(name: string | undefined, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
   const argument = args.at(0);
+  if (name !== undefined && /^alloc(Unsafe|UnsafeSlow)?$/.test(name))
+    allocationSink(`Buffer.${name}`, argument, args.placeAt(0), site, api);
+  if (name === undefined) allocationSink('Buffer', argument, args.placeAt(0), site, api, true);
   if (argument && (name === 'from' || name === 'concat' || name === undefined)) {
     return argument.v === 'const' || argument.v === 'text'
       ? argument
@@ -268,6 +291,14 @@ const TURNS = new Set(['acquire', 'lock', 'runExclusive', 'waitForUnlock']);
 
 const ROUTES = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'use', 'route']);
 
+/** Text that grows to what a number says. */
+const REPEATS = /^(repeat|padStart|padEnd)$/;
+
+/** Numbers in a binary header: the small ones are bounded by their size. */
+const SMALL_NUMBER = /^read(U?Int8|U?Int16(BE|LE))$|^get(U?Int8|U?Int16)$/i;
+const NUMBER =
+  /^read(U?Int32(BE|LE)|U?Int(BE|LE)|Big(U?)Int64(BE|LE)|Float(BE|LE)|Double(BE|LE))$|^get(U?Int32|Big(U?)Int64|Float\d\d)$/i;
+
 /** Handlers of web frameworks run once per request: `app.post('/path', handler)`; event handlers of requests likewise. */
 function unknownMethod(
   on: Value & { v: 'unknown' },
@@ -277,6 +308,13 @@ function unknownMethod(
   api: EvaluatorApi,
 ): Value | undefined {
   if (TURNS.has(name)) api.waitsForTurn();
+  if (on.taint) {
+    if (SMALL_NUMBER.test(name)) return api.unknown('other', name);
+    if (NUMBER.test(name)) return { v: 'unknown', origin: 'received', taint: on.taint, numeric: { nan: false } };
+    // What does not fit was taken out.
+    if (name === 'replace' || name === 'replaceAll') return api.checked(on);
+  }
+  if (REPEATS.test(name)) allocationSink(name, args.at(0), args.placeAt(0), site, api);
   const last = args.list[args.list.length - 1];
   const event = api.stringOf(args.at(0));
   if (

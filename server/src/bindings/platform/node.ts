@@ -1,10 +1,11 @@
 /** Modules of Node and of npm that decide about received data (sinks), about what comes from outside, and about who calls back. */
 import type { Arguments, CallSite, EvaluatorApi, NewSink, Value } from '../../evaluate/api';
 import type { ExternalName } from '../binding';
+import { allocationSink, pathSink } from './received';
 
 /** Bare module names, with or without `node:`. */
 export const NODE_MODULES =
-  /^(node:)?(v8|vm|child_process|fs|fs\/promises|zlib|crypto|http|https|http2|net|events|timers|timers\/promises|util|os|path|process|worker_threads|node-serialize|serialize-to-js|funcster|js-yaml|config|dotenv|yargs|yargs\/yargs|minimist|commander|nconf|convict|p-limit|async-sema|p-queue|bottleneck)$/;
+  /^(node:)?(v8|vm|child_process|fs|fs\/promises|zlib|crypto|http|https|http2|net|events|timers|timers\/promises|util|os|path|process|worker_threads|node-serialize|serialize-to-js|funcster|js-yaml|config|dotenv|yargs|yargs\/yargs|minimist|commander|nconf|convict|p-limit|async-sema|p-queue|bottleneck|fs-extra|graceful-fs)$/;
 
 interface SinkRow {
   readonly kind: NewSink['kind'];
@@ -42,6 +43,7 @@ export function nodeCall(name: ExternalName, args: Arguments, site: CallSite, ap
   const argument = args.at(0);
   if (Object.hasOwn(SINKS, key)) return sink(key, SINKS[key]!, args, site, api);
   if (/^child_process\.(spawn|spawnSync|execFile|execFileSync)$/.test(key)) return spawn(key, args, site, api);
+  if (FILES.test(module)) filePaths(key, path, args, site, api);
   if (CONFIGURATION.test(module)) return api.unknown('configuration', `${module}.${path}`);
   if (ARGUMENTS.test(module)) return api.unknown('argument', module);
   switch (module) {
@@ -56,6 +58,8 @@ export function nodeCall(name: ExternalName, args: Arguments, site: CallSite, ap
         ? api.promise(api.unknown('configuration', api.stringOf(argument) ?? 'a file'))
         : api.asyncCall(site, api.unknown('call', path));
     case 'crypto':
+      if (/^(randomBytes|randomFillSync|pseudoRandomBytes)$/.test(path))
+        allocationSink(key, argument, args.placeAt(0), site, api);
       // A comparison in constant time is how authenticity of received data is checked.
       if (path === 'timingSafeEqual' || path === 'verify') {
         return api.verified(...args.list);
@@ -75,12 +79,27 @@ export function nodeCall(name: ExternalName, args: Arguments, site: CallSite, ap
       return path === 'promisify' ? argument : api.unknown('other', key);
     case 'timers/promises':
       return api.promise(api.constant(undefined));
-    case 'os':
     case 'path':
-      return api.unknown('other', key, argument && api.taint(argument));
+      // What is left of a path has no folders in it.
+      if (/^(posix\.|win32\.)?(basename|extname)$/.test(path)) return api.unknown('other', key);
+      return args.list.reduce((made, one) => api.withTaint(made, api.taint(one)), api.unknown('other', key) as Value);
+    case 'os':
+      return api.unknown('other', key);
     default:
       return undefined;
   }
+}
+
+const FILES = /^(fs|fs\/promises|fs-extra|graceful-fs)$/;
+
+/** Calls whose first argument, or whose first two, are paths. `exists`, `stat` and `access` tell no more than whether it is there. */
+const ONE_PATH =
+  /^(promises\.)?(readFile|writeFile|appendFile|open|createReadStream|createWriteStream|unlink|rm|rmdir|mkdir|mkdtemp|readdir|opendir|truncate|chmod|chown|watch|watchFile|readlink|readJson|writeJson|outputFile|remove|emptyDir|ensureDir|ensureFile)(Sync)?$/;
+const TWO_PATHS = /^(promises\.)?(rename|copyFile|cp|symlink|link|copy|move)(Sync)?$/;
+
+function filePaths(key: string, path: string, args: Arguments, site: CallSite, api: EvaluatorApi): void {
+  const count = TWO_PATHS.test(path) ? 2 : ONE_PATH.test(path) ? 1 : 0;
+  for (let index = 0; index < count; index++) pathSink(key, args.at(index), args.placeAt(index), site, api);
 }
 
 function sink(key: string, row: SinkRow, args: Arguments, site: CallSite, api: EvaluatorApi): Value {

@@ -21,6 +21,10 @@ export function builtinCall(name: string, args: Arguments, site: CallSite, api: 
     case 'ascii':
     case 'format':
       return text(first, api);
+    case 'int.from_bytes': {
+      const made = api.withTaint(api.unknown('other', name), first && api.taint(first));
+      return made.v === 'unknown' && made.taint ? { ...made, numeric: { nan: false } } : made;
+    }
     case 'chr':
     case 'ord':
     case 'hex':

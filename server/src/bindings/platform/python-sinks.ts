@@ -3,6 +3,7 @@
  * its argument; whether that is a danger is for the rules, by where the data comes from (e18: pickle runs code of the sender's choice).
  */
 import type { Arguments, CallSite, EvaluatorApi, NewSink, Value } from '../../evaluate/api';
+import { allocationSink, pathSink } from './received';
 
 interface Row {
   readonly kind: NewSink['kind'];
@@ -79,12 +80,17 @@ const SINKS: Readonly<Record<string, Row>> = {
   'snappy.decompress': DECOMPRESS,
   'snappy.uncompress': DECOMPRESS,
   'blosc.decompress': DECOMPRESS,
-  open: { kind: 'path', name: 'file' },
-  'io.open': { kind: 'path', name: 'file' },
-  'os.remove': { kind: 'path' },
-  'os.unlink': { kind: 'path' },
-  'shutil.rmtree': { kind: 'path' },
 };
+
+/** What opens, changes or removes a file. `os.path.exists` and its like tell no more than whether it is there. */
+const PATHS =
+  /^(open|file|(io|codecs|gzip|bz2|lzma|tarfile|zipfile)\.open|zipfile\.ZipFile|os\.(open|remove|unlink|rmdir|removedirs|mkdir|makedirs|listdir|scandir|chmod|chown|truncate|rename|renames|replace|link|symlink|startfile)|shutil\.(rmtree|copy|copy2|copyfile|copytree|move))$/;
+const TWO_PATHS = /^os\.(rename|renames|replace|link|symlink)$|^shutil\.(copy|move)/;
+
+/** What reserves as much memory as its first argument says; the first group also converts other things. */
+const CONVERTING = /^(bytes|bytearray)$/;
+const ALLOCATIONS =
+  /^(os\.urandom|secrets\.token_\w+|numpy\.(zeros|ones|empty|full|arange)|ctypes\.create_string_buffer)$/;
 
 /** What starts a program: a danger when the program itself, or a shell, gets the data. */
 const SPAWNS =
@@ -101,11 +107,10 @@ const CONVERSIONS: readonly (readonly [RegExp, number])[] = [
   [/^ast\.literal_eval$/, 0],
   [/^struct\.(unpack|unpack_from|iter_unpack)$/, 1],
   [/^re\.(match|search|findall|fullmatch|finditer|split)$/, 1],
-  [/^re\.subn?$/, 2],
   [/^numpy\.(frombuffer|fromstring|asarray|array|load)$/, 0],
   [/^io\.(BytesIO|StringIO)$|^c?StringIO\.StringIO$/, 0],
   [/^copy\.(copy|deepcopy)$/, 0],
-  [/^(pathlib\.\w+|os\.fspath|os\.path\.\w+)$/, 0],
+  [/^(pathlib\.\w+|os\.fspath|os\.path\.(join|abspath|realpath|normpath|expanduser|expandvars|dirname))$/, 0],
   [/^shlex\.split$/, 0],
   [/^typing\.cast$/, 1],
   [/^(itertools|collections)\.\w+$/, 0],
@@ -126,13 +131,19 @@ export function sinkOrConversion(key: string, args: Arguments, site: CallSite, a
   if (row && (row.when?.(args, api) ?? true)) {
     const index = row.argument ?? 0;
     record(row.kind, key, args.at(index, row.name), args.placeAt(index, row.name), site, api);
-    if (row.kind !== 'path') return result(key, args.at(index, row.name), api);
+    return result(key, args.at(index, row.name), api);
   }
+  if (PATHS.test(key))
+    for (let index = 0; index <= (TWO_PATHS.test(key) ? 1 : 0); index++)
+      pathSink(key, args.at(index, 'file'), args.placeAt(index, 'file'), site, api);
+  if (CONVERTING.test(key) || ALLOCATIONS.test(key))
+    allocationSink(key, args.at(0), args.placeAt(0), site, api, CONVERTING.test(key));
   if (SPAWNS.test(key)) return spawn(key, args, site, api);
   for (const [pattern, index] of CONVERSIONS) {
     if (!pattern.test(key)) continue;
     const given = JOINS.test(key) ? args.list : args.list.slice(index, index + 1);
-    return converted(key, given, api);
+    const small = key.startsWith('struct.') && SMALL.test(api.stringOf(args.at(0)) ?? '?i');
+    return converted(key, given, api, small);
   }
   return undefined;
 }
@@ -152,12 +163,34 @@ function result(key: string, argument: Value | undefined, api: EvaluatorApi): Va
   return api.unknown('call', key, argument && api.taint(argument));
 }
 
-function converted(key: string, from: readonly Value[], api: EvaluatorApi): Value {
+/** @param small the numbers in it are bounded by their size */
+function converted(key: string, from: readonly Value[], api: EvaluatorApi, small: boolean): Value {
   const [first] = from;
+  // Known by its name from here on: `Path(name).name` has no folders in it.
+  if (key.startsWith('pathlib.')) return from.reduce(withTaintOf(api), api.unknown('other', key) as Value);
+  // What comes out of a binary header are numbers, for the most part.
+  if (key.startsWith('struct.') && first?.v === 'unknown' && first.taint) {
+    const number: Value = {
+      v: 'unknown',
+      origin: 'received',
+      detail: key,
+      taint: first.taint,
+      numeric: { nan: false },
+    };
+    return api.list([], true, small ? api.checked(number) : number);
+  }
   if (from.length === 1 && first?.v === 'unknown') return first;
   if (/^copy\.|^typing\./.test(key)) return first ?? api.unknown('call', key);
-  return from.reduce<Value>((value, one) => api.withTaint(value, api.taint(one)), api.unknown('call', key));
+  return from.reduce(withTaintOf(api), api.unknown('call', key) as Value);
 }
+
+const withTaintOf =
+  (api: EvaluatorApi) =>
+  (value: Value, one: Value): Value =>
+    api.withTaint(value, api.taint(one));
+
+/** Formats of `struct` whose numbers have 16 bits at most. */
+const SMALL = /^[^iIlLqQnNPefd]*$/;
 
 /** With a shell the whole command is code; without one the first item is the program. */
 function spawn(key: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value {

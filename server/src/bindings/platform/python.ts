@@ -7,6 +7,7 @@ import type { Origin } from '../../model/data';
 import type { Binding, ExternalName, Handle } from '../binding';
 import { builtinCall } from './python-builtins';
 import { canonical, sinkOrConversion } from './python-sinks';
+import { allocationSink, pathSink } from './received';
 import { executorCall, loopCall, PYTHON, taskName, threadCall } from './python-tasks';
 import { listMethod, objectMethod, textMethod } from './python-values';
 
@@ -26,6 +27,9 @@ export const pythonPlatform: Binding = {
   call: (name, args, site, api) => call(canonical(name.module, name.path), name, args, site, api),
   callOn,
   instanceOf: (name, args, site, api) => taskName(canonical(name.module, name.path), args, site, api),
+  // `Path(name).name`: no folders are in it.
+  member: (on, name, api) =>
+    /^(name|stem|suffix)$/.test(name) && on.detail?.startsWith('pathlib.') ? api.unknown('other', name) : undefined,
   method(on, name, args, site, api) {
     switch (on.v) {
       case 'const':
@@ -36,7 +40,7 @@ export const pythonPlatform: Binding = {
       case 'object':
         return objectMethod(on, name, args, site, api);
       case 'unknown':
-        return unknownMethod(on, name, args, api);
+        return unknownMethod(on, name, args, site, api);
       default:
         return undefined;
     }
@@ -201,6 +205,9 @@ function parserCall(handle: Handle, method: string, args: Arguments, api: Evalua
 
 // ---------------------------------------------------------------- methods of what is not known
 
+/** Methods that only paths have. */
+const PATH_METHOD = /^(read_text|read_bytes|write_text|write_bytes|unlink|rmdir|mkdir|touch|iterdir)$/;
+
 /** Opening what was sealed with a secret key fails for everybody else's data. */
 const SEALED = /(Fernet|MultiFernet|AESGCM|AESCCM|ChaCha20Poly1305|SecretBox|Box)$/;
 
@@ -210,9 +217,15 @@ function unknownMethod(
   on: Value & { v: 'unknown' },
   name: string,
   args: Arguments,
+  site: CallSite,
   api: EvaluatorApi,
 ): Value | undefined {
   const first = args.list[0];
+  if (on.taint && PATH_METHOD.test(name)) pathSink(name, on, undefined, site, api);
+  // What does not fit was taken out.
+  if (on.taint && (name === 'replace' || name === 'translate')) return api.checked(on);
+  if (/^(read|read1|readline)$/.test(name) && !on.taint)
+    allocationSink(name, first, args.placeAt(0), site, api, on.origin !== 'configuration');
   if (on.origin === 'environment' && /^(get|pop|setdefault|str|int|bool|url)$/.test(name)) {
     const setting = api.unknown('environment', `${on.detail ?? 'environment'}[${api.stringOf(first) ?? ''}]`);
     const fallback = args.at(1, 'default');

@@ -17,6 +17,11 @@ export function sourcesOf(model: Model, sink: Sink): readonly Source[] {
   return found.filter(({ socket }) => !inprocOnly(socket));
 }
 
+/** The same for data that is harmless once it was compared with what the program allows. */
+export function uncheckedSources(model: Model, sink: Sink): readonly Source[] {
+  return sink.checked ? [] : sourcesOf(model, sink);
+}
+
 /** The report for a sink. The level does not depend on who can reach the socket; loopback and ipc only lower the confidence. */
 export function sinkReport(
   sink: Sink,

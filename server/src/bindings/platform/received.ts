@@ -1,0 +1,47 @@
+/** Received data in calls of the platform that are a danger only with it: recorded for nothing else, so that the model stays small. */
+import type { CallSite, EvaluatorApi, Value } from '../../evaluate/api';
+import type { Place } from '../../model/model';
+
+/** The file of that name is opened, changed or removed. A number leads nowhere: neither `..` nor a slash is in it. */
+export function pathSink(
+  key: string,
+  argument: Value | undefined,
+  place: Place | undefined,
+  site: CallSite,
+  api: EvaluatorApi,
+): void {
+  if (!argument || !api.taint(argument) || onlyNumbers(argument)) return;
+  api.addSink({ kind: 'path', api: key, argument, site, ...(place ? { argumentPlace: place } : {}) });
+}
+
+/**
+ * As much memory is reserved, or read, as the number says. The length of what was received is no danger: the sender had to send it.
+ * @param convertible the call also takes other things than numbers: only what is known to be one counts
+ */
+export function allocationSink(
+  key: string,
+  argument: Value | undefined,
+  place: Place | undefined,
+  site: CallSite,
+  api: EvaluatorApi,
+  convertible = false,
+): void {
+  if (!argument || !api.taint(argument)) return;
+  const options = argument.v === 'oneOf' ? argument.options : [argument];
+  const sized = options.some(
+    (one) =>
+      one.v === 'unknown' &&
+      one.taint !== undefined &&
+      !/\b(length|byteLength)$/.test(one.detail ?? '') &&
+      (!convertible || one.numeric !== undefined),
+  );
+  if (sized) api.addSink({ kind: 'allocate', api: key, argument, site, ...(place ? { argumentPlace: place } : {}) });
+}
+
+function onlyNumbers(value: Value): boolean {
+  if (value.v === 'oneOf') return value.options.every(onlyNumbers);
+  const pieces = value.v === 'text' ? value.parts : [value];
+  return pieces.every(
+    (one) => typeof one === 'string' || (one.v === 'unknown' && (!one.taint || one.numeric !== undefined)),
+  );
+}
