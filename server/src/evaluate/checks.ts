@@ -4,10 +4,11 @@
  * received data (`job.size`) that was looked at, and for what is made from it afterwards.
  */
 import type { CallExpr, Expr } from '../ir/ir';
-import type { UnknownValue, Value } from './api';
+import type { Arguments, CallSite, UnknownValue, Value } from './api';
 import type { Machine } from './machine';
 import { slotOf } from './names';
 import { slotFor } from './narrowing';
+import type { FunctionImpl } from './state';
 import { checkedValue, taintOfValue } from './taint';
 import { TRUE, unknownValue } from './values';
 
@@ -61,12 +62,27 @@ export function checkedByCondition(m: Machine, call: CallExpr): void {
   if (!ofPlatform(m, call.callee)) for (const { value } of call.args) mark(m, value);
 }
 
-/** `validate(job)` as a statement: it throws. */
+/** `validate(job)` as a statement: it throws. A function of the program was seen to check what it got, others go by their names. */
 export function checkedByCall(m: Machine, expr: Expr): void {
   const call = expr.k === 'await' ? expr.value : expr;
   if (call.k !== 'call' || call.args.length === 0) return;
+  const seen = m.checkedArguments;
+  m.checkedArguments = undefined;
+  if (seen?.call === call.range.start) for (const position of seen.positions) mark(m, call.args[position]!.value);
   const name = call.callee.k === 'member' ? call.callee.name : nameOf(m, call.callee);
   if (name !== undefined && VALIDATORS.test(name)) for (const { value } of call.args) mark(m, value);
+}
+
+/** At the end of a function: which of its parameters were checked in it. */
+export function noteParameters(m: Machine, fn: FunctionImpl, args: Arguments, site: CallSite): void {
+  const positions = args.list.flatMap((arg, position) => {
+    const taint = taintOfValue(arg);
+    const target = taint && !taint.checked ? fn.ir.params[position]?.target : undefined;
+    const slot = target?.t === 'var' ? slotOf(m, target.id) : undefined;
+    const now = slot && (slot[0] as ReadonlyMap<unknown, Value>).get(slot[1]);
+    return now && taintOfValue(now)?.checked ? [position] : [];
+  });
+  if (positions.length > 0) m.checkedArguments = { call: site.place.range.start, positions };
 }
 
 /** `name.startsWith(root)`, `pattern.test(name)`, `ALLOWED.has(name)` */
@@ -77,7 +93,9 @@ export function checkedByMethod(m: Machine, call: CallExpr, callee: Expr & { k: 
 
 function nameOf(m: Machine, expr: Expr): string | undefined {
   if (expr.k === 'global') return expr.name;
-  return expr.k === 'var' ? m.activation.module.ir.vars[expr.id]?.name : undefined;
+  const value = valueOf(m, expr);
+  if (value?.v === 'external') return value.name.path.at(-1);
+  return value?.v === 'unknown' ? value.detail : undefined;
 }
 
 /** Functions of the language itself are known: what they say (does the file exist?) is no judgement. */

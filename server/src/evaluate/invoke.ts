@@ -1,7 +1,7 @@
 /** Running a function of the program: frame, parameters, what an early return leaves behind, what it gives. */
 import type { Arguments, CallSite, Value } from './api';
 import { assign } from './assignment';
-import { nthOf } from './checks';
+import { noteParameters, nthOf } from './checks';
 import { evaluateExpr } from './expressions';
 import type { Machine } from './machine';
 import { hasUnknown, isNothing } from './names';
@@ -99,6 +99,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     const completion = runBlock(m, fn.ir.body);
     if (completion !== 'return') activation.returns.push(UNDEFINED);
     leave(m, activation);
+    noteParameters(m, fn, args, site);
   } finally {
     m.activation = outer;
     m.arms = arms;

@@ -63,6 +63,8 @@ export class Machine {
   readonly verified = new Map<number, Value>();
   /** Members of received data that were compared with what the program allows, by their path; in the store likewise. */
   readonly checkedPaths = new Map<string, Value>();
+  /** Which arguments of the call that begins there were checked by the function that got them. */
+  checkedArguments: { readonly call: number; readonly positions: readonly number[] } | undefined;
   /** Handlers around the present statement that catch what it throws. */
   guards = 0;
   /** Branches over the alternatives of a value: the same alternatives make the same choice. */
