@@ -140,6 +140,13 @@ export interface Delegation {
   adopt(answer: UnitAnswer): boolean;
   /** The unit could not be judged: its files say so until one of them changes. */
   giveUp(order: UnitOrder, message: string): void;
+  /** Units that could not be judged are pending again. */
+  retry(): void;
+  /**
+   * Judges the units that decide a file's findings here, too. A file that was opened shows what was found elsewhere; what is asked
+   * next, a hover or an edit, needs models.
+   */
+  prepare(path: string): void;
   /** Judges it here after all. */
   judgeHere(order: UnitOrder): void;
   /** In the replica: takes over what has changed. */

@@ -51,6 +51,8 @@ class Bench {
           this.verdicts.set(id, key);
           this.log.push(`gave up ${id}: ${message}`);
         },
+        retry: () => void this.log.push('retry'),
+        prepare: () => undefined,
         judgeHere: () => undefined,
         replay: () => undefined,
         judge: () => undefined,
@@ -235,6 +237,7 @@ describe('units of closed files', () => {
     await bench.units.settled();
     expect(bench.asked).toEqual(['a']);
     bench.units.resume();
+    expect(bench.log).toEqual(['retry']);
     await bench.units.settled();
     expect(bench.asked).toEqual(['a', 'a', 'b']);
     expect(bench.units.state).toBe('resting');

@@ -58,6 +58,8 @@ export class Memory {
   readonly service: ThreatService;
   today = '2026-06-01';
   loaded = true;
+  /** Files whose units are judged here; all when undefined. */
+  here: ReadonlySet<string> | undefined;
 
   constructor(options: Pick<ServiceOptions, 'profile'> & { readonly roots?: readonly string[] } = {}) {
     const engine: Engine = {
@@ -73,6 +75,7 @@ export class Memory {
           exists: (path) => this.files.has(path),
           readText: (path) => this.files.get(path),
           frontend: () => (this.loaded ? stubFrontend : undefined),
+          here: () => this.here,
           today: () => this.today,
           log: (message) => void this.log.push(message),
         },

@@ -133,7 +133,7 @@ export class Analysis {
 
   /** One pass over everything. Stops as soon as a document is edited: the next pass takes up what is left. */
   private async pass(): Promise<void> {
-    const { documents, service, environment } = this.session;
+    const { documents, service, environment, settings } = this.session;
     const slice = new Slice(environment.pace.slice);
     // What is being typed comes first, then what the user sees, then the rest.
     if (!(await this.passOver(this.typed, slice))) return;
@@ -144,6 +144,12 @@ export class Analysis {
       ))
     )
       return;
+    // What was found of a document while it was closed is shown by now; hovers and edits need more than that.
+    for (const { path } of [...documents.all()]) {
+      if (settings.enable) service.elsewhere.prepare(path);
+      await slice.turn();
+      if (this.dirty.size > 0 || this.stopped) return;
+    }
     // While the workspace is being read, every new file may change the others: closed files wait until it is complete.
     if (!this.session.reading) {
       this.audience().openChecked();

@@ -90,10 +90,11 @@ export class ClosedUnits {
     this.source.rests();
   }
 
-  /** After this it may be woken again. */
+  /** After this it may be woken again, and tries again what it had given up. */
   resume(): void {
     this.stopped = false;
     this.failures = 0;
+    this.source.delegation.retry();
   }
 
   end(): void {

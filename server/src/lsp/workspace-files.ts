@@ -29,10 +29,15 @@ export class WorkspaceFiles {
     session.folders = folders;
     session.service.setRoots(folders.map((folder) => folder.path));
     for (const path of [...this.known]) if (session.folderOf(path) === undefined) this.drop(path);
+    // What is in the new folders may answer what is missing in the old ones.
+    session.service.setComplete(false);
     await this.rescan();
   }
 
-  /** Reads everything again. Rules of absence are silent until it is complete. */
+  /**
+   * Reads everything again. Rules of absence are silent until everything was read once; what is read again changes as it is found to
+   * have changed, so that nothing flickers.
+   */
   rescan(): Promise<void> {
     this.scanning = this.scanAll();
     return this.scanning;
@@ -44,7 +49,6 @@ export class WorkspaceFiles {
     session.reading = true;
     session.environment.files.forget();
     session.texts.forgetAll();
-    session.service.setComplete(false);
     analysis.stateChanged();
     for (const folder of session.folders) this.readConfiguration(folder.path);
     const found = new Set<string>();

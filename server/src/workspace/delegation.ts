@@ -84,6 +84,14 @@ export class Delegated implements Delegation {
     this.elsewhere.giveUp(order, message);
   }
 
+  retry(): void {
+    this.elsewhere.retry();
+  }
+
+  prepare(path: string): void {
+    for (const unit of this.unitsOf(path)) if (unit.own.includes(path)) this.whole(unit);
+  }
+
   judgeHere({ id }: UnitOrder): void {
     const unit = this.graph().units.find((one) => one.id === id);
     if (unit) this.source.workspace.verdicts.of(unit);

@@ -80,6 +80,11 @@ export class Elsewhere {
     });
   }
 
+  /** What could not be judged may be tried again. */
+  retry(): void {
+    for (const [id, { failed }] of [...this.kept]) if (failed) this.kept.delete(id);
+  }
+
   /** What a replica must be told so that it knows what is known here; notes that it was told. */
   changes(told: Told, configurations: ReplicaChanges['configurations']): ReplicaChanges {
     const { index, roots, complete, surroundings } = this.workspace;
@@ -143,7 +148,7 @@ export class Elsewhere {
 
   private of(unit: Unit): Kept | undefined {
     const kept = this.kept.get(unit.id);
-    return kept?.key === this.keyOf(unit) ? kept : undefined;
+    return kept && kept.key === this.keyOf(unit) ? kept : undefined;
   }
 
   private unit(id: string): Unit | undefined {

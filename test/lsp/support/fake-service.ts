@@ -73,6 +73,8 @@ export class FakeService implements ThreatService {
     changes: () => ({ roots: [], complete: true, configurations: [], files: [], removed: [], surroundings: false }),
     adopt: () => false,
     giveUp: () => undefined,
+    retry: () => undefined,
+    prepare: () => undefined,
     judgeHere: () => undefined,
     replay: () => undefined,
     judge: () => undefined,
