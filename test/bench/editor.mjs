@@ -127,10 +127,11 @@ export class Editor {
     throw new Error(`the server did not settle\n${this.logs.join('\n')}`);
   }
 
-  /** Resident memory in MB. */
+  /** Resident memory in MB, of all threads: now, and the most there ever was. */
   memory() {
     const status = fs.readFileSync(`/proc/${this.process.pid}/status`, 'utf8');
-    return Number(/VmRSS:\s+(\d+)/.exec(status)[1]) / 1024;
+    const of = (key) => Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)[1]) / 1024;
+    return { rest: of('VmRSS'), peak: of('VmHWM') };
   }
 
   async stop() {

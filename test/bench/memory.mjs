@@ -5,7 +5,10 @@ import { Editor, pause } from './editor.mjs';
 import { LANGUAGES, writeWorkspace } from './inputs.mjs';
 import { typeAll, writeEdited } from './latency.mjs';
 
-/** Megabytes once the server has come to rest. */
+/** The thread for closed files ends after this without work, and gives its memory back. */
+const REST = 6000;
+
+/** Megabytes once the server has come to rest, and at its peak. */
 export async function memoryOf(folder, language, files) {
   fs.mkdirSync(folder, { recursive: true });
   if (files > 0) writeWorkspace(path.join(folder, 'others'), files);
@@ -17,7 +20,7 @@ export async function memoryOf(folder, language, files) {
     await editor.publishedVersion(uri, 1);
     await editor.settled();
     for (let i = 0; i < 2; i++) await typeAll(editor, uri, language, 20);
-    await pause(1000);
+    await pause(REST);
     return editor.memory();
   } finally {
     await editor.stop();

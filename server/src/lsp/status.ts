@@ -29,14 +29,27 @@ const EMPTY: Status = {
 };
 
 export function listenToStatus(session: Session, analysis: Analysis, closed: ClosedUnits): void {
-  session.connection.onRequest(
-    methods.status,
-    request(session, methods.status, EMPTY, async (params: StatusParams | undefined): Promise<Status> => {
+  /** Questions that wait for closed files, by the folder they are about: one answer will do for all who ask meanwhile. */
+  const waiting = new Map<string | undefined, Promise<Status>>();
+
+  async function answer(only: string | undefined): Promise<Status> {
+    try {
       await closed.settled();
       await analysis.current();
       await resultsInSlices(session);
+    } finally {
+      waiting.delete(only);
+    }
+    return statusOf(session, only);
+  }
+
+  session.connection.onRequest(
+    methods.status,
+    request(session, methods.status, EMPTY, (params: StatusParams | undefined): Promise<Status> => {
       const only = typeof params?.folder === 'string' ? pathOf(params.folder) : undefined;
-      return statusOf(session, only);
+      const status = waiting.get(only) ?? answer(only);
+      waiting.set(only, status);
+      return status;
     }),
   );
 }
