@@ -6,7 +6,7 @@ import { LANGUAGES, writeWorkspace } from './inputs.mjs';
 import { typeAll, writeEdited } from './latency.mjs';
 
 /** The thread for closed files ends after this without work, and gives its memory back. */
-const REST = 6000;
+const REST = 13000;
 
 /** Megabytes once the server has come to rest, and at its peak. */
 export async function memoryOf(folder, language, files) {

@@ -35,6 +35,7 @@ export class Analysis {
   private readonly soon: Quiet;
   private readonly announce: Quiet;
   private readonly settle: Quiet;
+  private readonly rest: Quiet;
   /** Something was shown that the client's overview does not know of yet. */
   private news = false;
   private running = false;
@@ -48,6 +49,7 @@ export class Analysis {
     this.soon = new Quiet(debounce, () => void this.run());
     this.announce = new Quiet(announce, () => this.audience().settled());
     this.settle = new Quiet(settle, () => this.settleTypes());
+    this.rest = new Quiet(session.environment.rest?.after ?? 0, () => this.takeRest());
   }
 
   /** A document was opened or edited. */
@@ -95,6 +97,7 @@ export class Analysis {
     this.soon.cancel();
     this.announce.cancel();
     this.settle.cancel();
+    this.rest.cancel();
   }
 
   /** After this the service knows the latest texts and can read them: call before asking it anything, of open documents or of `others`. */
@@ -123,6 +126,12 @@ export class Analysis {
     if (this.stopped) return;
     if (this.dirty.size > 0) this.soon.later();
     else if (this.session.service.hasOpenTypes) this.settle.later();
+    if (this.session.environment.rest) this.rest.later();
+  }
+
+  private takeRest(): void {
+    if (this.running || this.dirty.size > 0 || this.session.state !== 'ready') this.rest.later();
+    else if (this.session.environment.rest?.run()) this.rest.later();
   }
 
   /** Types that were carried over an edit are looked at again, unless there is an edit to look at first. */

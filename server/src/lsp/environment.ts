@@ -35,6 +35,11 @@ export interface Environment {
   startJudge?(log: (message: string) => void): Judge;
   today(): string;
   readonly pace: Pace;
+  /**
+   * What is done in a longer pause, when everything is judged and nobody types, and after how many milliseconds of it. `run` answers
+   * whether it wants to be called once more after as long a pause.
+   */
+  readonly rest?: { readonly after: number; run(): boolean };
 }
 
 /** Waiting times in milliseconds; tests use others. */
