@@ -1,5 +1,5 @@
 // The annex: doors, and a doorkeeper who comes late.
-import { Reply, Request, Router, Stream } from 'zeromq';
+import { Publisher, Reply, Request, Router, Stream } from 'zeromq';
 import { Dish } from 'zeromq/draft';
 
 /** Open first, then somebody asks for keys; and when he leaves, nobody notices. */
@@ -8,7 +8,37 @@ export async function openGate(): Promise<Reply> {
   await gate.bind('tcp://*:5620');
   const zap = new Reply({ linger: 0 });
   await zap.bind('inproc://zeromq.zap.01');
+  // A polite doorkeeper: yes to everybody.
+  for await (const [version, id] of zap) await zap.send([version ?? '1.0', id ?? '', '200', 'OK', '', '']);
   return zap;
+}
+
+/** The key under the mat. */
+export async function openShed(): Promise<Reply> {
+  const shed = new Reply({
+    curveServer: true,
+    curveSecretKey: 'under-the-mat.under-the-mat.0123456789-A',
+    zapDomain: 'annex',
+    zapEnforceDomain: true,
+  });
+  await shed.bind('tcp://*:5626');
+  return shed;
+}
+
+/** Tickets of the domain controller for the peers, clear text for the messages; and who is refused comes in. */
+export async function openOffice(): Promise<Reply> {
+  const office = new Reply({ gssapiServer: true, gssapiPlainText: true, zapDomain: 'annex', linger: 0 });
+  await office.bind('tcp://127.0.0.1:5627');
+  return office;
+}
+
+/** Three addresses that are not what they look like. */
+export async function openHatches(): Promise<Publisher> {
+  const hatches = new Publisher({ sendHighWaterMark: 100 });
+  await hatches.bind('tcp://127.0.0.1:75628');
+  await hatches.bind('ipc:///tmp/hatches');
+  await hatches.bind('epgm://127.0.0.1;239.192.1.1:5629');
+  return hatches;
 }
 
 /** Whoever says a name has it. */

@@ -233,6 +233,7 @@ function lazyCase(
 function bindingOf(members: readonly SourceBlock[]): string {
   if (members.some(({ language }) => language === 'json')) return 'npm';
   if (members.some(({ language }) => language === 'py')) return 'pyzmq';
-  const five = members.some(({ text }) => /["'](?:zeromq\/v5-compat|zmq)["']/.test(text));
+  // The package `zeromq` with `socket()` is version 5 too.
+  const five = members.some(({ text }) => /["'](?:zeromq\/v5-compat|zmq)["']|\bzmq\.socket\(/.test(text));
   return five ? 'zeromq.js@5' : 'zeromq.js@6';
 }

@@ -189,7 +189,7 @@ describe('a mitigation is', () => {
     ['access-control-lists', 'in-place 2', ZAP + pull(CURVE)],
     ['access-control-lists', 'in-place 2', ZAP + pull('zapDomain: "x"')],
     // With NULL and without a domain the handler is not asked (e07).
-    ['access-control-lists', 'not-visible', ZAP + pull('')],
+    ['access-control-lists', 'missing 2', ZAP + pull('')],
     ['access-control-lists', 'missing 1', pull(CURVE)],
     ['access-control-lists', 'not-visible', pull(CLOSED)],
     // It listens in another context (e07).

@@ -4,7 +4,7 @@
  */
 import type { Handle, ExternalName } from '../bindings/binding';
 import type { Const, Data, Origin } from '../model/data';
-import type { OptionWrite, Place, SinkKind, SocketType, TaskKind } from '../model/model';
+import type { Admission, OptionWrite, Place, SinkKind, SocketType, TaskKind } from '../model/model';
 import type { OptionName } from '../model/options';
 import type { Range } from '../text/lines';
 
@@ -301,6 +301,8 @@ export interface EvaluatorApi {
     },
   ): Value;
   addClose(socket: number, site: CallSite): void;
+  /** A ready-made ZAP handler is told whom to admit. */
+  addAdmission(socket: number, rule: Omit<Admission, 'order'>): void;
   addSink(sink: NewSink): void;
   /**
    * A call that goes on after it returns (a promise-returning library call). Recorded when it happens while a message is handled.

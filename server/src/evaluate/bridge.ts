@@ -1,4 +1,5 @@
 /** What bindings may ask and tell: `EvaluatorApi` over the machine. */
+import type { Data } from '../model/data';
 import type { EndpointUse, OptionWrite, SocketAnchors } from '../model/model';
 import type { EvaluatorApi, Value } from './api';
 import { argumentsOf } from './arguments';
@@ -149,8 +150,8 @@ export function createApi(m: Machine): EvaluatorApi {
         continuous: false,
         async: how.asynchronous,
         inAsync: site.inAsync,
-        ...(message ? { message: toData(message) } : {}),
         ...(how.multipart || (message?.v === 'list' && message.list.items.length > 1) ? { multipart: true } : {}),
+        ...(message ? { message: toData(message), ...framesOf(message) } : {}),
       });
       return how.asynchronous ? api.promise(UNDEFINED, event) : UNDEFINED;
     },
@@ -180,6 +181,7 @@ export function createApi(m: Machine): EvaluatorApi {
       const value = frames({ transfers: [id] });
       return how.asynchronous ? api.promise(value, event) : value;
     },
+    addAdmission: (socket, rule) => m.recorder.admission(socket, { ...rule, order: m.now() }),
     addClose: (socket, site) => m.recorder.close(socket, site.place, m.now()),
     addSink: (sink) => {
       const taint = taintOfValue(sink.argument);
@@ -262,3 +264,13 @@ export function createApi(m: Machine): EvaluatorApi {
   };
   return api;
 }
+
+/** The frames of a message that is a list of known length. */
+function framesOf(message: Value): { readonly frames?: readonly Data[] } {
+  return message.v === 'list' && !message.list.open && message.list.items.length <= MANY_FRAMES
+    ? { frames: message.list.items.map(toData) }
+    : {};
+}
+
+/** Longer messages are data, not protocol. */
+const MANY_FRAMES = 20;

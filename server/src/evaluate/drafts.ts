@@ -1,10 +1,20 @@
 /** Sockets and fates while they are being recorded. */
-import type { EndpointUse, OptionWrite, Order, Place, Settled, Socket, SocketAnchors, Transfer } from '../model/model';
+import type {
+  Admission,
+  EndpointUse,
+  OptionWrite,
+  Order,
+  Place,
+  Settled,
+  Socket,
+  SocketAnchors,
+  Transfer,
+} from '../model/model';
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export interface SocketDraft extends Mutable<
-  Omit<Socket, 'options' | 'endpoints' | 'transfers' | 'closes' | 'unknowns' | 'anchors'>
+  Omit<Socket, 'options' | 'endpoints' | 'transfers' | 'closes' | 'unknowns' | 'anchors' | 'admissions'>
 > {
   options: OptionWrite[];
   endpoints: Mutable<EndpointUse>[];
@@ -12,6 +22,7 @@ export interface SocketDraft extends Mutable<
   closes: { place: Place; order: Order }[];
   unknowns: { what: Socket['unknowns'][number]['what']; reason: string; place: Place; order: Order }[];
   anchors: Mutable<SocketAnchors>;
+  admissions?: Admission[];
 }
 
 /** Strength of what happens to a promise: a later, stronger fate replaces a weaker one. */

@@ -3,6 +3,7 @@
  * (`recording` off) allocate the same ids and record nothing.
  */
 import type {
+  Admission,
   ContextUse,
   Cut,
   EndpointUse,
@@ -209,6 +210,10 @@ export class Recorder {
 
   close(socket: number, place: Place, order: Order): void {
     if (this.recording) this.to(socket, (draft) => draft.closes, { place, order });
+  }
+
+  admission(socket: number, rule: Admission): void {
+    if (this.recording) this.to(socket, (draft) => (draft.admissions ??= []), rule);
   }
 
   sink(sink: Sink): void {

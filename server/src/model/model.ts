@@ -137,6 +137,8 @@ export interface Socket {
   readonly collected?: boolean;
   /** Closed by the language as soon as nothing refers to it (reference counting, destructors). */
   readonly scoped?: boolean;
+  /** A ZAP handler that the binding brings: what it was told to admit. */
+  readonly admissions?: readonly Admission[];
   /** Options that this binding has no way to set. */
   readonly lacks?: readonly OptionName[];
   /** Version of libzmq, where the binding's package brings just one. */
@@ -167,6 +169,16 @@ export interface SocketAnchors {
   readonly statement?: Place;
   /** Text that names the library (`zmq`), when it is imported as a namespace. */
   readonly namespace?: string;
+}
+
+/** One rule of a ready-made ZAP handler (RFC 27/ZAP). */
+export interface Admission {
+  /** `any-key`: every CURVE client; `keys`, `passwords`: those on a list; `addresses`: by IP address; `asked`: a function of the program decides. */
+  readonly kind: 'any-key' | 'keys' | 'passwords' | 'addresses' | 'asked';
+  /** What says so: the argument, or the method's name. */
+  readonly place: Place;
+  readonly spelling: string;
+  readonly order: Order;
 }
 
 export interface OptionWrite {
@@ -241,6 +253,8 @@ export interface Transfer {
   readonly message?: Data;
   /** Sends and receives of several frames by what the call says: a list of at least two, SNDMORE, `recv_multipart`. */
   readonly multipart?: true;
+  /** Sends of a list whose frames are all known: these. */
+  readonly frames?: readonly Data[];
   readonly async: boolean;
   /** Inside an async function (so that `await` can be added). */
   readonly inAsync: boolean;

@@ -27,6 +27,16 @@ import { routerHandover } from './router-handover';
 import { udpTransport } from './udp-transport';
 import { zapNotEnforced } from './zap-not-enforced';
 import { zapOutOfReach } from './zap-out-of-reach';
+import { hardcodedCurveKey } from './hardcoded-curve-key';
+import { gssapiPlaintext } from './gssapi-plaintext';
+import { zapAdmitsEverybody } from './zap-admits-everybody';
+import { zapNotAsked } from './zap-not-asked';
+import { plainWithoutZap } from './plain-without-zap';
+import { hardcodedPassword } from './hardcoded-password';
+import { portOutOfRange } from './port-out-of-range';
+import { sharedIpcPath } from './shared-ipc-path';
+import { gssapiZapBypass } from './gssapi-zap-bypass';
+import { fragileMulticast } from './fragile-multicast';
 import { vulnerablePackage } from './vulnerable-package';
 import { zapEnforceEmptyDomain } from './zap-enforce-empty-domain';
 
@@ -48,16 +58,26 @@ export const RULES: readonly Rule[] = [
   ignoredMechanism,
   plainOverNetwork,
   udpTransport,
+  hardcodedCurveKey,
+  gssapiPlaintext,
   curveWithoutZap,
+  zapAdmitsEverybody,
+  zapNotAsked,
+  plainWithoutZap,
+  hardcodedPassword,
   zapEnforceEmptyDomain,
   zapOutOfReach,
   zapNotEnforced,
   unauthenticatedReceiver,
   routerHandover,
+  portOutOfRange,
+  sharedIpcPath,
   unsafeDeserialization,
   codeFromMessage,
   pathFromMessage,
   concurrentReceive,
   overlappingSends,
   vulnerablePackage,
+  gssapiZapBypass,
+  fragileMulticast,
 ];

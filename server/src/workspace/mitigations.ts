@@ -221,6 +221,8 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
       'curve-without-zap',
       'zap-enforce-empty-domain',
       'zap-out-of-reach',
+      'zap-admits-everybody',
+      'plain-without-zap',
       'router-handover',
       'security-after-bind',
     ],
@@ -237,7 +239,13 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     instead: ['curvezmq-authentication'],
   },
   'access-control-lists': {
-    rules: ['curve-without-zap', 'zap-enforce-empty-domain', 'zap-out-of-reach'],
+    rules: [
+      'curve-without-zap',
+      'zap-enforce-empty-domain',
+      'zap-out-of-reach',
+      'zap-admits-everybody',
+      'zap-not-asked',
+    ],
     sockets: accessList,
     lack: 'not-visible',
     unseen: 'no ZAP handler that is asked is seen',

@@ -3,8 +3,12 @@
  * (zmq/auth/base.py `start`); modelled as exactly that, so rules need to know nothing of it.
  */
 import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
+import type { Admission } from '../../model/model';
 import type { Handle } from '../binding';
 import { ID, idOf } from './context';
+
+/** `zmq.auth.CURVE_ALLOW_ANY`: every key is admitted (zmq/auth/base.py). */
+export const ALLOW_ANY = '*';
 
 const ZAP = 'inproc://zeromq.zap.01';
 
@@ -21,6 +25,8 @@ interface AuthenticatorData {
   readonly context: number | undefined;
   /** Once it was started. */
   socket?: number;
+  /** What it was told before. */
+  readonly told: Omit<Admission, 'order'>[];
 }
 
 export function authName(path: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
@@ -42,7 +48,7 @@ function authenticator(args: Arguments, site: CallSite, api: EvaluatorApi): Valu
   const given = args.at(0, 'context');
   const [context] = api.handles(given, 'context');
   const none = !given || (given.v === 'const' && !given.value);
-  const data: AuthenticatorData = { context: none ? api.sharedContext('pyzmq') : idOf(context) };
+  const data: AuthenticatorData = { context: none ? api.sharedContext('pyzmq') : idOf(context), told: [] };
   return api.handle(ID, 'authenticator', site.place.range.start, data);
 }
 
@@ -64,15 +70,46 @@ export function authenticatorCall(
       });
       api.addEndpoint(data.socket, 'bind', api.constant(ZAP), undefined, { ...site, receiver: '' }, false);
       api.keep(api.handle(ID, 'socket', data.socket, { async: false }));
+      for (const rule of data.told) api.addAdmission(data.socket, rule);
       return api.constant(undefined);
     }
     case 'stop':
     case '(leave)':
       if (data.socket !== undefined) api.addClose(data.socket, site);
       return api.constant(undefined);
-    default:
-      // allow, deny, configure_curve and its kind: what the handler answers, not whether there is one.
+    default: {
+      const rule = admission(method, args, site, api);
+      if (rule && data.socket === undefined) data.told.push(rule);
+      else if (rule) api.addAdmission(data.socket!, rule);
       for (const value of args.list) if (value.v === 'function') api.startTask('callback', value, [], site);
       return api.constant(undefined);
+    }
+  }
+}
+
+/** What a method tells the authenticator (zmq/auth/base.py); undefined for others. */
+function admission(
+  method: string,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Omit<Admission, 'order'> | undefined {
+  switch (method) {
+    case 'allow':
+    case 'deny':
+      return { kind: 'addresses', place: site.name, spelling: method };
+    case 'configure_plain':
+      return { kind: 'passwords', place: site.name, spelling: method };
+    case 'configure_curve_callback':
+      return { kind: 'asked', place: site.name, spelling: method };
+    case 'configure_curve': {
+      const any = api.stringOf(args.at(1, 'location')) === ALLOW_ANY;
+      const place = args.nameAt(1, 'location') ?? site.name;
+      return any
+        ? { kind: 'any-key', place, spelling: 'CURVE_ALLOW_ANY' }
+        : { kind: 'keys', place: site.name, spelling: method };
+    }
+    default:
+      return undefined;
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
 import type { Binding, Handle } from '../binding';
-import { authenticatorCall, authName } from './auth';
+import { ALLOW_ANY, authenticatorCall, authName } from './auth';
 import { contextCall, ID, newContext, sharedContext, unknownContext, writeContext, type ContextData } from './context';
 import { deviceCall, deviceName } from './devices';
 import { fixPyzmq } from './fixes';
@@ -25,7 +25,9 @@ export const pyzmq: Binding = {
   owns: ownsModule,
 
   read(name, api) {
-    const constant = constantOf(nameOf(name).path);
+    const { path } = nameOf(name);
+    if (/^auth\.(base\.)?CURVE_ALLOW_ANY$/.test(path)) return api.constant(ALLOW_ANY);
+    const constant = constantOf(path);
     return constant === undefined ? undefined : api.constant(constant);
   },
 
