@@ -27,6 +27,20 @@ export function callWest(): Request {
   return west;
 }
 
+/** Patient with everybody: who says nothing may stay. And its commands are so short that no handshake fits. */
+export async function openControl(): Promise<Reply> {
+  const control = new Reply({ ...guarded, handshakeInterval: 0, maxMessageSize: 128 });
+  await control.bind('tcp://*:5584');
+  return control;
+}
+
+/** All sites do this at once when the headquarters restart, and what they kept back meanwhile is not little. */
+export function callHeadquarters(): Dealer {
+  const headquarters = new Dealer({ ...identified, reconnectInterval: 1, sendHighWaterMark: 1_000_000 });
+  headquarters.connect('tcp://headquarters.plant.local:5585');
+  return headquarters;
+}
+
 /** The careful twins: everything is set before the door opens, and the other end is known by its key. */
 export async function openEast(): Promise<Reply> {
   const east = new Reply({ ...guarded, receiveHighWaterMark: 100, maxMessageSize: 64 * 1024 });

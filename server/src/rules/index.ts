@@ -2,6 +2,8 @@
 import { codeFromMessage } from './code-from-message';
 import { concurrentReceive } from './concurrent-receive';
 import { curveWithoutZap } from './curve-without-zap';
+import { excessiveHwm } from './excessive-hwm';
+import { hastyReconnect } from './hasty-reconnect';
 import { hwmAfterBind } from './hwm-after-bind';
 import { ignoredOptionName } from './ignored-option-name';
 import { ineffectiveConflate } from './ineffective-conflate';
@@ -13,11 +15,13 @@ import type { Rule } from './rule';
 import { securityAfterBind } from './security-after-bind';
 import { sizeFromMessage } from './size-from-message';
 import { sizeLimitAfterBind } from './size-limit-after-bind';
+import { sizeLimitBelowHandshake } from './size-limit-below-handshake';
 import { socketPerRequest } from './socket-per-request';
 import { unauthenticatedReceiver } from './unauthenticated-receiver';
 import { unawaitedHandler } from './unawaited-handler';
 import { unboundedHwm } from './unbounded-hwm';
 import { unencryptedEndpoint } from './unencrypted-endpoint';
+import { unlimitedHandshake } from './unlimited-handshake';
 import { unlimitedMessageSize } from './unlimited-message-size';
 import { unsafeDeserialization } from './unsafe-deserialization';
 import { unvalidatedHwm } from './unvalidated-hwm';
@@ -46,12 +50,16 @@ export const RULES: readonly Rule[] = [
   unvalidatedHwm,
   hwmAfterBind,
   ineffectiveConflate,
+  excessiveHwm,
   unawaitedHandler,
   relaxedWithoutCorrelate,
   socketPerRequest,
+  unlimitedHandshake,
+  hastyReconnect,
   sizeLimitAfterBind,
   unlimitedMessageSize,
   sizeFromMessage,
+  sizeLimitBelowHandshake,
   unencryptedEndpoint,
   notATransport,
   securityAfterBind,
