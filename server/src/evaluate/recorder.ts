@@ -20,6 +20,7 @@ import type {
   Socket,
   SocketAnchors,
   SocketType,
+  Swallow,
   Task,
   Transfer,
 } from '../model/model';
@@ -40,6 +41,7 @@ export class Recorder {
   private readonly handlerCalls: Mutable<HandlerCall>[] = [];
   private readonly ignored: IgnoredWrite[] = [];
   private readonly sinks: Sink[] = [];
+  private readonly swallows: Swallow[] = [];
   private readonly unresolved: Model['unresolved'][number][] = [];
   private readonly transferKeys = new Map<string, number>();
   private readonly waits: Order[] = [];
@@ -216,6 +218,12 @@ export class Recorder {
     if (this.recording) this.to(socket, (draft) => (draft.admissions ??= []), rule);
   }
 
+  /** What happens between the two goes on when it fails. */
+  swallow(from: Order, to: Order, place: Place): void {
+    if (this.recording && from.task === to.task)
+      this.add(this.swallows, { task: from.task, from: from.seq, to: to.seq, place });
+  }
+
   sink(sink: Sink): void {
     if (this.recording) this.add(this.sinks, sink);
   }
@@ -335,6 +343,7 @@ export class Recorder {
       packages,
       waits: this.waits,
       unresolved: this.unresolved,
+      ...(this.swallows.length > 0 ? { swallows: this.swallows } : {}),
       ...(this.cuts.size > 0 ? { cuts: [...this.cuts.values()] } : {}),
     };
   }

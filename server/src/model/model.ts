@@ -334,6 +334,16 @@ export interface Cut {
   readonly why: 'budget' | 'failure';
 }
 
+/** Code whose failure is ignored: a handler without a statement catches it. Comparable with `Order.seq` of the same task. */
+export interface Swallow {
+  readonly task: number;
+  /** Events after `from` and before `to` are inside. */
+  readonly from: number;
+  readonly to: number;
+  /** The handler. */
+  readonly place: Place;
+}
+
 /** Everything known of one program. */
 export interface Model {
   /** True when every file of the program is in: only then may a rule conclude from absence. */
@@ -351,6 +361,8 @@ export interface Model {
   readonly waits: readonly Order[];
   /** Calls of names the program does not define, by reason; for hovers and the honest "not known". */
   readonly unresolved: readonly { readonly place: Place; readonly reason: string; readonly origin: Origin }[];
+  /** Absent: none. */
+  readonly swallows?: readonly Swallow[];
   /** At most one per file; absent: everything was followed to its end. */
   readonly cuts?: readonly Cut[];
 }

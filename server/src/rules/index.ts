@@ -41,6 +41,7 @@ import { portOutOfRange } from './port-out-of-range';
 import { sharedIpcPath } from './shared-ipc-path';
 import { gssapiZapBypass } from './gssapi-zap-bypass';
 import { fragileMulticast } from './fragile-multicast';
+import { ignoredSecurityFailure } from './ignored-security-failure';
 import { vulnerablePackage } from './vulnerable-package';
 import { zapEnforceEmptyDomain } from './zap-enforce-empty-domain';
 
@@ -76,6 +77,7 @@ export const RULES: readonly Rule[] = [
   zapEnforceEmptyDomain,
   zapOutOfReach,
   zapNotEnforced,
+  ignoredSecurityFailure,
   unauthenticatedReceiver,
   routerHandover,
   portOutOfRange,
