@@ -1,8 +1,9 @@
 // Pictures of the plant for whoever asks: what a visitor may choose, and what not.
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { Reply } from 'zeromq';
-import { guarded } from './config.js';
+import { gunzipSync } from 'node:zlib';
+import { Pull, Reply, Subscriber } from 'zeromq';
+import { guarded, identified } from './config.js';
 
 /** `../keys/broker.secret` is a name as well, and the size is the visitor's to say. */
 export async function showPictures(): Promise<void> {
@@ -25,5 +26,31 @@ export async function showThumbnails(): Promise<void> {
     const preview = Buffer.alloc(Math.min(Number(size) || 0, 64 * 1024));
     picture.copy(preview);
     await visitors.send(preview);
+  }
+}
+
+/** Other galleries introduce themselves, and are believed; what they announce may be small and unpack to anything. */
+export async function followOthers(show: (caption: string) => void): Promise<void> {
+  const introductions = new Pull({ ...guarded, receiveHighWaterMark: 100, maxMessageSize: 4096 });
+  await introductions.bind('tcp://*:5622');
+  const others = new Subscriber({ ...identified, maxMessageSize: 4096 });
+  for await (const [address, captions] of introductions) {
+    others.connect(String(address));
+    show(gunzipSync(captions ?? '').toString());
+  }
+}
+
+const KNOWN = new Set(['tcp://east.plant.local:5623', 'tcp://west.plant.local:5623']);
+
+/** The careful twin: known galleries, and captions of a bounded size. */
+export async function followKnown(show: (caption: string) => void): Promise<void> {
+  const introductions = new Pull({ ...guarded, receiveHighWaterMark: 100, maxMessageSize: 4096 });
+  await introductions.bind('tcp://*:5624');
+  const others = new Subscriber({ ...identified, maxMessageSize: 4096 });
+  for await (const [message, captions] of introductions) {
+    const address = String(message);
+    if (!KNOWN.has(address)) continue;
+    others.connect(address);
+    show(gunzipSync(captions ?? '', { maxOutputLength: 64 * 1024 }).toString());
   }
 }

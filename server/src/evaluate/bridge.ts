@@ -132,7 +132,8 @@ export function createApi(m: Machine): EvaluatorApi {
         settled: asynchronous ? 'dropped' : 'sync',
       };
       if (site.statement) use.statement = site.statement;
-      if (taintOfValue(value)?.checked) use.checked = true;
+      const taint = taintOfValue(value);
+      if (taint?.checked || m.isVerified(taint)) use.checked = true;
       const event = m.recorder.endpoint(use);
       return asynchronous ? api.promise(UNDEFINED, event) : UNDEFINED;
     },

@@ -224,7 +224,7 @@ export interface EndpointUse {
   readonly receiver: string;
   readonly order: Order;
   readonly settled: Settled;
-  /** The value comes out of a socket and was compared with what the program allows. */
+  /** The value comes out of a socket and was compared with what the program allows, or is authentic. */
   readonly checked?: boolean;
 }
 

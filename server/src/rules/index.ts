@@ -2,6 +2,8 @@
 import { codeFromMessage } from './code-from-message';
 import { concurrentReceive } from './concurrent-receive';
 import { curveWithoutZap } from './curve-without-zap';
+import { decompressionBomb } from './decompression-bomb';
+import { endpointFromMessage } from './endpoint-from-message';
 import { excessiveHwm } from './excessive-hwm';
 import { hastyReconnect } from './hasty-reconnect';
 import { hwmAfterBind } from './hwm-after-bind';
@@ -24,6 +26,7 @@ import { unencryptedEndpoint } from './unencrypted-endpoint';
 import { unlimitedHandshake } from './unlimited-handshake';
 import { unlimitedMessageSize } from './unlimited-message-size';
 import { unsafeDeserialization } from './unsafe-deserialization';
+import { unsafeYaml } from './unsafe-yaml';
 import { unvalidatedHwm } from './unvalidated-hwm';
 import { ignoredMechanism } from './ignored-mechanism';
 import { plainOverNetwork } from './plain-over-network';
@@ -60,6 +63,7 @@ export const RULES: readonly Rule[] = [
   sizeLimitAfterBind,
   unlimitedMessageSize,
   sizeFromMessage,
+  decompressionBomb,
   sizeLimitBelowHandshake,
   unencryptedEndpoint,
   notATransport,
@@ -83,7 +87,9 @@ export const RULES: readonly Rule[] = [
   portOutOfRange,
   sharedIpcPath,
   unsafeDeserialization,
+  unsafeYaml,
   codeFromMessage,
+  endpointFromMessage,
   pathFromMessage,
   concurrentReceive,
   overlappingSends,

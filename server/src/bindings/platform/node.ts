@@ -5,7 +5,7 @@ import { allocationSink, pathSink } from './received';
 
 /** Bare module names, with or without `node:`. */
 export const NODE_MODULES =
-  /^(node:)?(v8|vm|child_process|fs|fs\/promises|zlib|crypto|http|https|http2|net|events|timers|timers\/promises|util|os|path|process|worker_threads|node-serialize|serialize-to-js|funcster|js-yaml|config|dotenv|yargs|yargs\/yargs|minimist|commander|nconf|convict|p-limit|async-sema|p-queue|bottleneck|fs-extra|graceful-fs)$/;
+  /^(node:)?(v8|vm|child_process|fs|fs\/promises|zlib|crypto|http|https|http2|net|events|timers|timers\/promises|util|os|path|process|worker_threads|node-serialize|serialize-to-js|funcster|js-yaml|fflate|pako|snappyjs|config|dotenv|yargs|yargs\/yargs|minimist|commander|nconf|convict|p-limit|async-sema|p-queue|bottleneck|fs-extra|graceful-fs)$/;
 
 interface SinkRow {
   readonly kind: NewSink['kind'];
@@ -26,10 +26,15 @@ const SINKS: Readonly<Record<string, SinkRow>> = {
   'vm.Script': { kind: 'execute' },
   'child_process.exec': { kind: 'execute' },
   'child_process.execSync': { kind: 'execute' },
-  'zlib.inflateSync': { kind: 'decompress' },
-  'zlib.gunzipSync': { kind: 'decompress' },
-  'zlib.unzipSync': { kind: 'decompress' },
-  'zlib.brotliDecompressSync': { kind: 'decompress' },
+  'fflate.inflateSync': { kind: 'decompress' },
+  'fflate.gunzipSync': { kind: 'decompress' },
+  'fflate.unzlibSync': { kind: 'decompress' },
+  'fflate.unzipSync': { kind: 'decompress' },
+  'fflate.decompressSync': { kind: 'decompress' },
+  'pako.inflate': { kind: 'decompress' },
+  'pako.inflateRaw': { kind: 'decompress' },
+  'pako.ungzip': { kind: 'decompress' },
+  'snappyjs.uncompress': { kind: 'decompress' },
 };
 
 /** Outside the program's own text: configuration files, command lines. */
@@ -42,6 +47,8 @@ export function nodeCall(name: ExternalName, args: Arguments, site: CallSite, ap
   const key = `${module}.${path}`;
   const argument = args.at(0);
   if (Object.hasOwn(SINKS, key)) return sink(key, SINKS[key]!, args, site, api);
+  if (ZLIB.test(key)) return zlib(key, args, site, api);
+  if (/^js-yaml\.load(All)?$/.test(key)) return yaml(key, args, site, api);
   if (/^child_process\.(spawn|spawnSync|execFile|execFileSync)$/.test(key)) return spawn(key, args, site, api);
   if (FILES.test(module)) filePaths(key, path, args, site, api);
   if (CONFIGURATION.test(module)) return api.unknown('configuration', `${module}.${path}`);
@@ -90,6 +97,29 @@ export function nodeCall(name: ExternalName, args: Arguments, site: CallSite, ap
   }
 }
 
+/** One-shot decompression; the streams (`createGunzip`) hand over piece by piece. */
+const ZLIB = /^zlib\.(inflate|inflateRaw|gunzip|unzip|brotliDecompress|zstdDecompress)(Sync)?$/;
+
+/** Limited by `maxOutputLength`, or perhaps by options that are not known. */
+function zlib(key: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
+  const options = args.at(1);
+  const limited = options?.v === 'unknown' || api.fields(options)?.fields.has('maxOutputLength');
+  const result = limited
+    ? api.unknown('call', key, args.at(0) && api.taint(args.at(0)!))
+    : sink(key, { kind: 'decompress' }, args, site, api);
+  const callback = args.list[args.list.length - 1];
+  if (callback?.v === 'function') api.startTask('callback', callback, [api.constant(null), result], site);
+  return result;
+}
+
+/** js-yaml 3 can make functions: by its full schema, which version 4 no longer has. */
+function yaml(key: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
+  const schema = api.fields(args.at(1))?.fields.get('schema');
+  if (schema?.v === 'external' && schema.name.path.includes('DEFAULT_FULL_SCHEMA'))
+    return sink(key, { kind: 'yaml' }, args, site, api);
+  return api.unknown('call', key, args.at(0) && api.taint(args.at(0)!));
+}
+
 const FILES = /^(fs|fs\/promises|fs-extra|graceful-fs)$/;
 
 /** Calls whose first argument, or whose first two, are paths. `exists`, `stat` and `access` tell no more than whether it is there. */
@@ -105,8 +135,7 @@ function filePaths(key: string, path: string, args: Arguments, site: CallSite, a
 function sink(key: string, row: SinkRow, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
   const index = row.argument ?? 0;
   const argument = args.at(index);
-  const limited = row.kind === 'decompress' && api.fields(args.at(1))?.fields.has('maxOutputLength');
-  if (argument && !limited) {
+  if (argument) {
     const place = args.placeAt(index);
     api.addSink({
       kind: row.kind,

@@ -80,6 +80,9 @@ const SINKS: Readonly<Record<string, Row>> = {
   'snappy.decompress': DECOMPRESS,
   'snappy.uncompress': DECOMPRESS,
   'blosc.decompress': DECOMPRESS,
+  'zstandard.decompress': DECOMPRESS,
+  'zstd.decompress': DECOMPRESS,
+  'brotli.decompress': DECOMPRESS,
 };
 
 /** What opens, changes or removes a file. `os.path.exists` and its like tell no more than whether it is there. */

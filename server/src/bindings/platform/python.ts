@@ -15,7 +15,7 @@ const GLOBAL = 'global:python';
 
 /** The standard library, and packages whose functions are in the tables. */
 const MODULES =
-  /^(abc|argparse|ast|asyncio|atexit|base64|binascii|bisect|bson|builtins|__builtin__|bz2|cPickle|_pickle|pickle5|cbor2?|cloudpickle|codecs|collections|commands|concurrent|configparser|ConfigParser|contextlib|copy|cStringIO|ctypes|dataclasses|datetime|decimal|decouple|dill|docopt|dotenv|email|enum|environs|errno|eventlet|functools|gc|getopt|getpass|gevent|glob|gzip|hashlib|heapq|hjson|hmac|html|importlib|inspect|io|itertools|joblib|json|jsonpickle|linecache|locale|logging|lz4|lzma|marshal|math|mimetypes|msgpack|multiprocessing|numbers|numpy|operator|optparse|orjson|os|pandas|pathlib|pickle|pipes|platform|pprint|queue|Queue|quopri|random|rapidjson|re|runpy|secrets|select|shelve|shlex|shutil|signal|simplejson|six|snappy|blosc|socket|ssl|stat|statistics|string|StringIO|struct|subprocess|sys|tempfile|textwrap|_?thread|threading|time|timeit|toml|tomllib|torch|tornado|traceback|types|typing|typing_extensions|ubjson|ujson|unittest|urllib|urlparse|uuid|warnings|weakref|xml|yaml|zlib)(\.|$)/;
+  /^(abc|argparse|ast|asyncio|atexit|base64|binascii|bisect|bson|builtins|__builtin__|bz2|cPickle|_pickle|pickle5|cbor2?|cloudpickle|codecs|collections|commands|concurrent|configparser|ConfigParser|contextlib|copy|cStringIO|ctypes|dataclasses|datetime|decimal|decouple|dill|docopt|dotenv|email|enum|environs|errno|eventlet|functools|gc|getopt|getpass|gevent|glob|gzip|hashlib|heapq|hjson|hmac|html|importlib|inspect|io|itertools|joblib|json|jsonpickle|linecache|locale|logging|lz4|lzma|marshal|math|mimetypes|msgpack|multiprocessing|numbers|numpy|operator|optparse|orjson|os|pandas|pathlib|pickle|pipes|platform|pprint|queue|Queue|quopri|random|rapidjson|re|runpy|secrets|select|shelve|shlex|shutil|signal|simplejson|six|snappy|blosc|socket|ssl|stat|statistics|string|StringIO|struct|subprocess|sys|tempfile|textwrap|_?thread|threading|time|timeit|toml|tomllib|torch|tornado|traceback|types|typing|typing_extensions|ubjson|ujson|unittest|urllib|urlparse|uuid|warnings|weakref|xml|yaml|zlib|zstandard|zstd|brotli)(\.|$)/;
 
 export const pythonPlatform: Binding = {
   id: PYTHON,
@@ -205,6 +205,11 @@ function parserCall(handle: Handle, method: string, args: Arguments, api: Evalua
 
 // ---------------------------------------------------------------- methods of what is not known
 
+/** Objects that decompress; the second argument of their method is the most they give. */
+const DECOMPRESSOR = /(decompressobj|Decompressor)$/;
+const bounded = (args: Arguments): boolean =>
+  args.list.length > 1 || args.named.has('max_length') || args.named.has('max_output_size');
+
 /** Methods that only paths have. */
 const PATH_METHOD = /^(read_text|read_bytes|write_text|write_bytes|unlink|rmdir|mkdir|touch|iterdir)$/;
 
@@ -239,6 +244,8 @@ function unknownMethod(
     if (name === 'compare_digest') return outcome;
     return api.withTaint(api.unknown('call', name), first && api.taint(first));
   }
+  if (name === 'decompress' && DECOMPRESSOR.test(on.detail ?? '') && first && !bounded(args))
+    api.addSink({ kind: 'decompress', api: name, argument: first, site });
   if (/^(decompress|unpack|feed|update)$/.test(name) && first && api.taint(first))
     return api.withTaint(api.unknown('call', name), api.taint(first));
   if (name === 'create_task' && first?.v === 'promise') return first;

@@ -11,9 +11,13 @@ export interface Source {
 
 /** Where the data of a sink came in; empty when it does not come from a socket, was verified, or stays in this process. */
 export function sourcesOf(model: Model, sink: Sink): readonly Source[] {
-  if (sink.verified) return [];
+  return sink.verified ? [] : sourcesFrom(model, sink.taint);
+}
+
+/** Sockets that received what a value derives from, except those that stay in this process. */
+export function sourcesFrom(model: Model, taint: readonly number[]): readonly Source[] {
   const { transfer } = indexOf(model);
-  const found = sink.taint.map((id) => transfer.get(id)).filter((one): one is Source => one !== undefined);
+  const found = taint.map((id) => transfer.get(id)).filter((one): one is Source => one !== undefined);
   return found.filter(({ socket }) => !inprocOnly(socket));
 }
 
