@@ -1,5 +1,5 @@
 // What is kept: sizes of what comes in, queues of what waits.
-import { Publisher, Pull, Push, Subscriber } from 'zeromq';
+import { Context, Publisher, Pull, Push, Subscriber } from 'zeromq';
 import { endpoints, guarded } from './config.js';
 
 type Store = (data: Buffer) => Promise<void>;
@@ -64,4 +64,12 @@ export async function watchNewest(show: (reading: string) => void): Promise<void
   newest.connect(endpoints.newest);
   newest.subscribe();
   for await (const [reading] of newest) show(reading.toString());
+}
+
+/** A context of its own for the drawings, with a limit that holds back none of them. */
+export async function keepDrawings(store: Store): Promise<void> {
+  const context = new Context({ maxMessageSize: 64 * 1024 });
+  const drawings = new Pull({ context });
+  await drawings.bind(endpoints.drawings);
+  for await (const [drawing] of drawings) await store(drawing);
 }

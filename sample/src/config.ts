@@ -12,6 +12,8 @@ export const endpoints = {
   history: 'tcp://127.0.0.1:5570',
   copies: 'tcp://127.0.0.1:5574',
   newest: 'tcp://127.0.0.1:5575',
+  // Nobody but this machine draws.
+  drawings: 'tcp://127.0.0.1:5576',
   // Between parts of one process: nobody else can reach it.
   results: 'inproc://results',
 };

@@ -85,6 +85,7 @@ export function createApi(m: Machine): EvaluatorApi {
       ),
     sharedContext: (key) => m.recorder.context(`shared:${key}`, true),
     closeContext: (id) => m.recorder.closeContext(id),
+    limitContext: (id, { value, ...limit }) => m.recorder.limitContext(id, { ...limit, value: toData(value) }),
     newSocket: (make) => {
       const key = make.foreign
         ? `foreign:${make.site.file}:${make.site.holder}:${make.type}`

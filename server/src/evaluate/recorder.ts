@@ -4,6 +4,7 @@
  */
 import type {
   Admission,
+  ContextLimit,
   ContextUse,
   Cut,
   EndpointUse,
@@ -178,6 +179,14 @@ export class Recorder {
   closeContext(id: number): void {
     const context = this.contexts[id];
     if (context && this.recording) context.closed = true;
+  }
+
+  limitContext(id: number, limit: ContextLimit): void {
+    const context = this.contexts[id];
+    if (!context || !this.recording) return;
+    const limits = (context.sizeLimits ?? []) as ContextLimit[];
+    context.sizeLimits = limits;
+    this.add(limits, limit);
   }
 
   option(socket: number, write: OptionWrite): void {

@@ -111,6 +111,16 @@ export interface ContextUse {
   readonly escapes?: boolean;
   /** Closed by the language as soon as nothing refers to it (reference counting, destructors). */
   readonly scoped?: boolean;
+  /** Writes of the context's own size limit (ZMQ_MAX_MSGSZ, zmq_ctx_set(3)). */
+  readonly sizeLimits?: readonly ContextLimit[];
+}
+
+export interface ContextLimit {
+  readonly value: Data;
+  /** What names the option. */
+  readonly place: Place;
+  /** How the code spells it. */
+  readonly spelling: string;
 }
 
 export interface Socket {

@@ -1,6 +1,7 @@
 /** All rules, one file each. The order is the order of the threat model and of nothing else. */
 import { codeFromMessage } from './code-from-message';
 import { concurrentReceive } from './concurrent-receive';
+import { contextSizeLimit } from './context-size-limit';
 import { curveWithoutZap } from './curve-without-zap';
 import { decompressionBomb } from './decompression-bomb';
 import { endpointFromMessage } from './endpoint-from-message';
@@ -65,6 +66,7 @@ export const RULES: readonly Rule[] = [
   sizeFromMessage,
   decompressionBomb,
   sizeLimitBelowHandshake,
+  contextSizeLimit,
   unencryptedEndpoint,
   notATransport,
   securityAfterBind,

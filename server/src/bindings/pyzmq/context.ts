@@ -1,6 +1,7 @@
 /** Contexts: made, shared, shadowed, ended; options they give to the sockets they make (zmq/sugar/context.py). */
 import type { Arguments, CallSite, EvaluatorApi, NewOption, Value, WriteSite } from '../../evaluate/api';
 import type { Handle } from '../binding';
+import { numberIn } from './names';
 import { callSetter, writeAttribute, type OptionSink } from './options';
 
 export const ID = 'pyzmq';
@@ -8,6 +9,9 @@ export const ID = 'pyzmq';
 export interface ContextData {
   readonly async: boolean;
 }
+
+/** Number of the context's own option (zmq.h). */
+const MAX_MSGSZ = 5;
 
 /** A context that is not known which: a parameter, an attribute of something not seen. */
 const UNKNOWN = -1;
@@ -94,7 +98,13 @@ export function contextCall(
       callSetter(method, args, site, sinkOf(context, api), api);
       return api.constant(undefined);
     case 'set':
-      // Options of the context itself: threads, number of sockets.
+      // Options of the context itself: threads, number of sockets, and a size.
+      if (context.id !== UNKNOWN && numberIn(args.at(0, 'option'), api) === MAX_MSGSZ)
+        api.limitContext(context.id, {
+          value: args.at(1, 'optval') ?? api.unknown('parameter', 'optval'),
+          place: args.nameAt(0, 'option') ?? site.name,
+          spelling: 'MAX_MSGSZ',
+        });
       return api.constant(undefined);
     case 'get':
     case 'getsockopt':

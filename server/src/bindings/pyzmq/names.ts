@@ -66,6 +66,7 @@ const CONSTANTS: ReadonlyMap<string, number> = new Map<string, number>([
   ['ROUTER_BEHAVIOR', 33],
   ['IO_THREADS', 1],
   ['MAX_SOCKETS', 2],
+  ['MAX_MSGSZ', 5],
   ['BLOCKY', 70],
   ...TYPES.map((type, id) => [type, id] as const),
   ['XREQ', 5],

@@ -76,7 +76,7 @@ export const zeromqJs6: Binding = {
     // `new Socket('push')` is version 5's; version 6 has no socket class with a type for an argument.
     if (first === 'Socket' && api.stringOf(args.at(0)) !== undefined) return callV5(name, args, site, api);
     if (type && site.construct) return makeSocket(type, args, site, api);
-    if (first === 'Context' && site.construct) return api.handle(ID, 'context', api.newContext(site, false));
+    if (first === 'Context' && site.construct) return makeContext(args, site, api);
     if (first === 'Proxy' && site.construct) return api.handle(ID, 'proxy', 0, { ends: [args.at(0), args.at(1)] });
     if (first === 'Observer' && site.construct) return api.handle(ID, 'observer', 0);
     if (first === 'curveKeyPair') return keyPair(api);
@@ -109,6 +109,8 @@ export const zeromqJs6: Binding = {
   },
 
   writeOn(handle, property, value, site, api) {
+    if (handle.kind === 'context' && property === SIZE_LIMIT)
+      api.limitContext(handle.id, { value, place: site.name, spelling: property });
     if (handle.kind !== 'socket') return handle.kind === 'context';
     return writeProperty(handle.id, property, value, site, api);
   },
@@ -163,6 +165,18 @@ const COMMON_WORDS: ReadonlySet<string> = new Set([
   'mandatory',
   'relaxed',
 ]);
+
+/** A context's property for ZMQ_MAX_MSGSZ; sockets have one of the same name for ZMQ_MAXMSGSIZE. */
+const SIZE_LIMIT = 'maxMessageSize';
+
+function makeContext(args: Arguments, site: CallSite, api: EvaluatorApi): Value {
+  const id = api.newContext(site, false);
+  const options = api.fields(args.at(0));
+  const value = options?.fields.get(SIZE_LIMIT);
+  if (value)
+    api.limitContext(id, { value, place: options?.keys.get(SIZE_LIMIT)?.key ?? site.name, spelling: SIZE_LIMIT });
+  return api.handle(ID, 'context', id);
+}
 
 function makeSocket(type: SocketType, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
   const given = args.at(0);
