@@ -5,7 +5,7 @@ import { allocationSink, pathSink } from './received';
 
 /** Bare module names, with or without `node:`. */
 export const NODE_MODULES =
-  /^(node:)?(v8|vm|child_process|fs|fs\/promises|zlib|crypto|http|https|http2|net|events|timers|timers\/promises|util|os|path|process|worker_threads|node-serialize|serialize-to-js|funcster|js-yaml|fflate|pako|snappyjs|config|dotenv|yargs|yargs\/yargs|minimist|commander|nconf|convict|p-limit|async-sema|p-queue|bottleneck|fs-extra|graceful-fs)$/;
+  /^(node:)?(v8|vm|child_process|fs|fs\/promises|zlib|crypto|http|https|http2|net|events|timers|timers\/promises|util|os|path|process|worker_threads|node-serialize|serialize-to-js|funcster|shelljs|execa|js-yaml|fflate|pako|snappyjs|config|dotenv|yargs|yargs\/yargs|minimist|commander|nconf|convict|p-limit|async-sema|p-queue|bottleneck|fs-extra|graceful-fs)$/;
 
 interface SinkRow {
   readonly kind: NewSink['kind'];
@@ -26,6 +26,13 @@ const SINKS: Readonly<Record<string, SinkRow>> = {
   'vm.Script': { kind: 'execute' },
   'child_process.exec': { kind: 'execute' },
   'child_process.execSync': { kind: 'execute' },
+  'child_process.fork': { kind: 'execute' },
+  'worker_threads.Worker': { kind: 'execute' },
+  'shelljs.exec': { kind: 'execute' },
+  'execa.execaCommand': { kind: 'execute' },
+  'execa.execaCommandSync': { kind: 'execute' },
+  'execa.command': { kind: 'execute' },
+  'execa.commandSync': { kind: 'execute' },
   'fflate.inflateSync': { kind: 'decompress' },
   'fflate.gunzipSync': { kind: 'decompress' },
   'fflate.unzlibSync': { kind: 'decompress' },
