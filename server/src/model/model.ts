@@ -188,6 +188,8 @@ export interface Admission {
   /** What says so: the argument, or the method's name. */
   readonly place: Place;
   readonly spelling: string;
+  /** Passwords: one of them stands in the source. */
+  readonly literal?: true;
   readonly order: Order;
 }
 

@@ -3,14 +3,10 @@
  * Unknown keys were accepted (e07, e21).
  */
 import { always } from '../model/data';
-import type { Exposure } from '../model/endpoint';
-import type { Model, Order, Socket, Transfer } from '../model/model';
+import type { Order, Socket, Transfer } from '../model/model';
 import type { Evidence, Rule } from './rule';
-import { authenticated } from './support/posture';
-import { reachOf, worst } from './support/reach';
-import { opens } from './support/sockets';
 import { code } from './support/texts';
-import { handlersOf, type Handler } from './support/zap';
+import { exposureOfAsked, handlersOf } from './support/zap';
 
 /** Of the frames of a reply: version, request id, status code (RFC 27/ZAP). */
 const STATUS = 2;
@@ -18,9 +14,8 @@ const STATUS = 2;
 export const zapAdmitsEverybody: Rule = {
   id: 'zap-admits-everybody',
   check(model, report) {
-    for (const handler of handlersOf(model)) {
-      const { socket, bind } = handler;
-      const common = { exposure: exposureOfAsked(model, handler), holder: socket.holder, socket: socket.id };
+    for (const { socket, bind } of handlersOf(model)) {
+      const common = { exposure: exposureOfAsked(model, socket), holder: socket.holder, socket: socket.id };
       const evidence: Evidence[] = [{ place: bind.place, message: 'the handler is bound here' }];
       for (const rule of socket.admissions ?? [])
         if (rule.kind === 'any-key')
@@ -68,14 +63,4 @@ function follows(send: Order, receive: Transfer): boolean {
     ([branch, arm]) => !receive.order.arms.some(([other, otherArm]) => other === branch && otherArm === arm),
   );
   return deciding.length <= (iterates ? 1 : 0);
-}
-
-/** The worst of the endpoints whose peers this handler decides about. */
-function exposureOfAsked(model: Model, { socket: handler }: Handler): Exposure {
-  const asked = model.sockets.flatMap((socket) =>
-    socket === handler || socket.context !== handler.context
-      ? []
-      : opens(socket).filter((use) => authenticated(model, socket, use) !== 'no'),
-  );
-  return worst(asked.map((use) => reachOf(use).exposure));
 }

@@ -98,8 +98,11 @@ function admission(
     case 'allow':
     case 'deny':
       return { kind: 'addresses', place: site.name, spelling: method };
-    case 'configure_plain':
-      return { kind: 'passwords', place: site.name, spelling: method };
+    case 'configure_plain': {
+      const known = [...(api.fields(args.at(1, 'passwords'))?.fields.values() ?? [])];
+      const literal = known.some((value) => api.stringOf(value));
+      return { kind: 'passwords', place: site.name, spelling: method, ...(literal ? { literal } : {}) };
+    }
     case 'configure_curve_callback':
       return { kind: 'asked', place: site.name, spelling: method };
     case 'configure_curve': {

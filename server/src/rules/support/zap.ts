@@ -1,7 +1,10 @@
 /** Who answers ZAP (RFC 27/ZAP): a REP or ROUTER bound at one fixed inproc address, asked by all sockets of its own context. */
 import type { Data } from '../../model/data';
-import { endpointsOf } from '../../model/endpoint';
+import { endpointsOf, type Exposure } from '../../model/endpoint';
 import type { EndpointUse, Model, Socket } from '../../model/model';
+import { authenticated } from './posture';
+import { reachOf, worst } from './reach';
+import { opens } from './sockets';
 
 /** The address at which libzmq looks for a handler. */
 export const HANDLER = 'inproc://zeromq.zap.01';
@@ -51,4 +54,14 @@ function namesHandler(value: Data): boolean {
   return endpointsOf(value).some(
     ({ text }) => text === HANDLER || (text.includes('…') && HANDLER.startsWith(text.slice(0, text.indexOf('…')))),
   );
+}
+
+/** The worst of the endpoints whose peers a handler decides about. */
+export function exposureOfAsked(model: Model, handler: Socket): Exposure {
+  const asked = model.sockets.flatMap((socket) =>
+    socket === handler || socket.context !== handler.context
+      ? []
+      : opens(socket).filter((use) => authenticated(model, socket, use) !== 'no'),
+  );
+  return worst(asked.map((use) => reachOf(use).exposure));
 }
