@@ -166,6 +166,8 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
       return processCall(second, args, site, api);
     case 'eval':
       return executeSink('eval', args, site, api);
+    case 'import':
+      return api.promise(executeSink('import', args, site, api));
     case 'Function':
       return executeSink('Function', args, site, api, args.list.length - 1);
     case 'require': {
