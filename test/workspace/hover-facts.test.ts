@@ -17,7 +17,7 @@ function lines(kind: string, code: string, at: string): readonly string[] {
     .map((line) => line.slice(kind.length + 4).replace(/\[([^\]]*)\]\([^)]*\)/g, '[$1]'));
 }
 
-const GOOD = `const s = new zmq.Reply({ curveServer: true, curveSecretKey: process.env.KEY, zapDomain: "x", zapEnforceDomain: true, maxMessageSize: 100 });
+const GOOD = `const s = new zmq.Reply({ curveServer: true, curveSecretKey: process.env.KEY, zapDomain: "x", zapEnforceDomain: true, maxMessageSize: 1024 });
 await s.bind("tcp://*:1");
 const zap = new zmq.Reply();
 await zap.bind("inproc://zeromq.zap.01");`;

@@ -148,13 +148,13 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   },
   // Connection storm
   'connection-limits': {
-    rules: ['socket-per-request'],
+    rules: ['socket-per-request', 'unlimited-handshake'],
     concerns: binds,
     lack: 'not-visible',
     unseen: 'libzmq has no such option: descriptors, a firewall or a proxy limit connections',
   },
   'connection-rate-limiting': {
-    rules: ['socket-per-request'],
+    rules: ['socket-per-request', 'hasty-reconnect'],
     sockets: option({ options: ['RECONNECT_IVL_MAX'], test: positive, concerns: connects }),
     concerns: binds,
     lack: 'not-visible',
@@ -175,7 +175,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   },
   // Large message
   'maximum-message-size': {
-    rules: ['size-limit-after-bind', 'unlimited-message-size'],
+    rules: ['size-limit-after-bind', 'unlimited-message-size', 'context-size-limit'],
     sockets: option({
       options: ['MAXMSGSIZE'],
       test: positive,
