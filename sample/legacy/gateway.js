@@ -17,6 +17,21 @@ presses.on('message', (reading) => {
   if (pressure > 80) orders.send(JSON.stringify({ press, order: 'stop' }));
 });
 
+// The counter of the hall. Whatever the office does not fetch stays here, and the high-water mark does not know of it.
+const counter = zmq.socket('push');
+counter.connect('tcp://127.0.0.1:5594');
+setInterval(() => counter.send(String(process.uptime())), 100);
+
+// The careful twin: at most one is under way.
+const totals = zmq.socket('push');
+totals.connect('tcp://127.0.0.1:5595');
+let free = true;
+setInterval(() => {
+  if (!free) return;
+  free = false;
+  totals.send(String(process.uptime()), 0, () => (free = true));
+}, 100);
+
 // Looked at, and accepted with a reason.
 const clock = zmq.socket('pub');
 // zmq-threats: accept unencrypted-endpoint because the time of day is no secret

@@ -1,6 +1,8 @@
 // Alarms: what runs at the same time on one socket, and what piles up when nobody waits for it.
+import { appendFileSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Publisher, Subscriber } from 'zeromq';
+import { Pair, Publisher, Subscriber } from 'zeromq';
 import { endpoints, guarded, identified } from './config.js';
 
 export interface Alarm {
@@ -59,6 +61,44 @@ export async function watchByTimeout(): Promise<void> {
   for (;;) {
     await heartbeats.receive().catch(() => console.warn('no heartbeat'));
   }
+}
+
+/** The log book. While the disk is busy the whole process stands still, and alarms are lost. */
+export async function writeDown(): Promise<void> {
+  for await (const [, alarm] of await listen('door')) {
+    appendFileSync('alarms.log', alarm);
+  }
+}
+
+/** The careful twin: everything else goes on meanwhile. */
+export async function writeDownInTurn(): Promise<void> {
+  for await (const [, alarm] of await listen('door')) {
+    await appendFile('alarms.log', alarm);
+  }
+}
+
+/** Between the two halves of this process. The bind is on its way, and the first read throws. */
+export async function openLamp(): Promise<void> {
+  const lamp = new Pair();
+  lamp.bind('inproc://lamp');
+  for await (const [colour] of lamp) console.log(`lamp: ${colour.toString()}`);
+}
+
+/** The careful twin: bound first. */
+export async function openBell(): Promise<void> {
+  const bell = new Pair();
+  await bell.bind('inproc://bell');
+  for await (const [times] of bell) console.log(`bell: ${times.toString()}`);
+}
+
+/** The siren is taken down for a test. Its port stays open. */
+export async function silence(): Promise<void> {
+  siren.unbindSync(endpoints.alarms);
+}
+
+/** The careful twin: it is closed when this is over. */
+export async function silenceForSure(): Promise<void> {
+  await siren.unbind(endpoints.alarms);
 }
 
 async function listen(topic: string): Promise<Subscriber> {

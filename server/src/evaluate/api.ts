@@ -275,13 +275,23 @@ export interface EvaluatorApi {
     place: Place | undefined,
     site: CallSite,
     asynchronous: boolean,
+    /** The call does the opposite of its name; the method that does what was meant. */
+    insteadOf?: string,
   ): Value;
   /** A send. Returns what the call returns (`undefined`, or a promise when asynchronous). */
   addSend(
     socket: number,
     message: Value | undefined,
     site: CallSite,
-    how: { readonly asynchronous: boolean; readonly exclusive: boolean; readonly multipart?: boolean },
+    how: {
+      readonly asynchronous: boolean;
+      readonly exclusive: boolean;
+      readonly multipart?: boolean;
+      /** The binding queues without a limit, whatever the high-water mark. */
+      readonly unlimited?: true;
+      /** A callback tells when the message is on its way. */
+      readonly paced?: true;
+    },
   ): Value;
   /**
    * A receive. `frames` is what arrives; its taint is added here. Returns the value of the call.
@@ -300,12 +310,16 @@ export interface EvaluatorApi {
       readonly decodes?: string;
       /** The call is one for several frames. */
       readonly multipart?: boolean;
+      /** Does not wait for a message. */
+      readonly polls?: true;
     },
   ): Value;
   addClose(socket: number, site: CallSite): void;
   /** A ready-made ZAP handler is told whom to admit. */
   addAdmission(socket: number, rule: Omit<Admission, 'order'>): void;
   addSink(sink: NewSink): void;
+  /** A call that lets nothing else run in its thread until it is done. `name`: what a person would call it; `pause`: it only waits. */
+  addBlocking(name: string, site: CallSite, pause?: boolean): void;
   /**
    * A call that goes on after it returns (a promise-returning library call). Recorded when it happens while a message is handled.
    * Returns the promise to hand on.

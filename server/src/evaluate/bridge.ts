@@ -119,7 +119,7 @@ export function createApi(m: Machine): EvaluatorApi {
     },
     addIgnored: (socket, { value, ...write }) =>
       m.recorder.ignore({ ...write, socket, value: toData(value), order: m.now() }),
-    addEndpoint: (socket, op, value, place, site, asynchronous) => {
+    addEndpoint: (socket, op, value, place, site, asynchronous, insteadOf) => {
       const order = m.now();
       if (!m.recorder.recording) return asynchronous ? api.promise(UNDEFINED) : UNDEFINED;
       const use: Mutable<Omit<EndpointUse, 'id'>> = {
@@ -131,8 +131,11 @@ export function createApi(m: Machine): EvaluatorApi {
         receiver: site.receiver,
         order,
         settled: asynchronous ? 'dropped' : 'sync',
+        callPlace: site.place,
+        inAsync: site.inAsync,
       };
       if (site.statement) use.statement = site.statement;
+      if (insteadOf !== undefined) use.insteadOf = insteadOf;
       const taint = taintOfValue(value);
       if (taint?.checked || m.isVerified(taint)) use.checked = true;
       const event = m.recorder.endpoint(use);
@@ -154,6 +157,8 @@ export function createApi(m: Machine): EvaluatorApi {
         inAsync: site.inAsync,
         ...(how.multipart || (message?.v === 'list' && message.list.items.length > 1) ? { multipart: true } : {}),
         ...(message ? { message: toData(message), ...framesOf(message) } : {}),
+        ...(how.unlimited ? { unlimited: true } : {}),
+        ...(how.paced ? { paced: true } : {}),
       });
       return how.asynchronous ? api.promise(UNDEFINED, event) : UNDEFINED;
     },
@@ -173,6 +178,7 @@ export function createApi(m: Machine): EvaluatorApi {
         inAsync: site.inAsync,
         ...(how.decodes ? { decodes: how.decodes } : {}),
         ...(how.multipart ? { multipart: true } : {}),
+        ...(how.polls ? { polls: true } : {}),
       });
       const loop = how.registered ? undefined : m.loops[m.loops.length - 1];
       if (loop !== undefined && !m.handling) {
@@ -203,6 +209,8 @@ export function createApi(m: Machine): EvaluatorApi {
         ...(sink.replacement ? { replacement: sink.replacement } : {}),
       });
     },
+    addBlocking: (name, site, pause) =>
+      m.recorder.block({ api: name, place: site.name, order: m.now(), ...(pause ? { pause } : {}) }),
     asyncCall: (site, of, how) => api.promise(of, m.handlerCall(site, how?.limited)),
     optionsUnknown: (socket, reason, place) => m.recorder.unknown(socket, 'options', reason, place, m.now()),
     escapes: (value, reason, place) => {

@@ -16,8 +16,8 @@ interface Assigned {
 
 const known = new WeakMap<LoopStmt, Assigned>();
 
-/** Rounds of `for (let i = 0; i < 3; i++)`, when start, end and step are known, the body leaves `i` alone and there are few. */
-export function countedRounds(m: Machine, stmt: LoopStmt, most: number): number | undefined {
+/** Rounds of `for (let i = 0; i < 3; i++)`, when start, end and step are known and the body leaves `i` alone. */
+export function countedRounds(m: Machine, stmt: LoopStmt): number | undefined {
   const { test, update } = stmt;
   if (stmt.kind !== 'while' || stmt.testLast || test?.k !== 'binary' || test.left.k !== 'var') return undefined;
   const { id } = test.left;
@@ -28,20 +28,22 @@ export function countedRounds(m: Machine, stmt: LoopStmt, most: number): number 
   if (typeof step !== 'number' || step === 0 || from === undefined || assignedIn(stmt).all.has(id)) return undefined;
   const to = isPlain(test.right) ? number(evaluateExpr(m, test.right)) : undefined;
   if (to === undefined) return undefined;
-  const goesOn = TESTS[test.op];
-  if (!goesOn) return undefined;
-  let rounds = 0;
-  for (let at = from; goesOn(at, to); at += step) if (++rounds > most) return undefined;
-  return rounds;
+  // How many steps reach the end; a step in the wrong direction never does.
+  const steps = (to - from) / step;
+  if (!Number.isFinite(steps)) return undefined;
+  switch (test.op) {
+    case '<':
+    case '>':
+      return (test.op === '<') === step > 0 ? Math.max(0, Math.ceil(steps)) : undefined;
+    case '<=':
+    case '>=':
+      return (test.op === '<=') === step > 0 ? Math.max(0, Math.floor(steps) + 1) : undefined;
+    case '!=':
+      return Number.isInteger(steps) && steps >= 0 ? steps : undefined;
+    default:
+      return undefined;
+  }
 }
-
-const TESTS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-  '!=': (a, b) => a !== b,
-};
 
 function number(value: Value): number | undefined {
   return value.v === 'const' && typeof value.value === 'number' ? value.value : undefined;

@@ -23,14 +23,14 @@ export function loop(m: Machine, stmt: LoopStmt): Completion {
     const completion = iterateOver(m, stmt.target, iterable, stmt.iterable, () => runBlock(m, stmt.body), stmt.range);
     return completion === 'return' && !mustRun(iterable) ? 'normal' : completion;
   }
-  const rounds = countedRounds(m, stmt, MAX_UNROLL);
-  if (rounds !== undefined) return counted(m, stmt, rounds);
+  const rounds = countedRounds(m, stmt);
+  if (rounds !== undefined && rounds <= MAX_UNROLL) return counted(m, stmt, rounds);
   const literal = stmt.test === undefined ? true : stmt.test.k === 'lit' ? Boolean(stmt.test.value) : undefined;
   if (literal === false && !stmt.testLast) return 'normal';
   const endless = literal === true;
   forgetCounters(m, stmt);
   let completion: Completion = 'normal';
-  inLoop(m, { endless, range: stmt.range }, () => {
+  inLoop(m, { endless, range: stmt.range, ...(rounds === undefined ? {} : { rounds }) }, () => {
     // A test is evaluated before each round: `while ((m = await s.receive()))` receives inside the loop.
     if (stmt.test && !stmt.testLast && !endless) evaluateExpr(m, stmt.test);
     const body = (): Completion => normalInLoop(runBlock(m, stmt.body));

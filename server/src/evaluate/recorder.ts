@@ -5,6 +5,7 @@
 import type {
   Admission,
   ContextLimit,
+  BlockingCall,
   ContextUse,
   Cut,
   EndpointUse,
@@ -43,6 +44,7 @@ export class Recorder {
   private readonly ignored: IgnoredWrite[] = [];
   private readonly sinks: Sink[] = [];
   private readonly swallows: Swallow[] = [];
+  private readonly blocking: BlockingCall[] = [];
   private readonly unresolved: Model['unresolved'][number][] = [];
   private readonly transferKeys = new Map<string, number>();
   private readonly waits: Order[] = [];
@@ -237,6 +239,10 @@ export class Recorder {
     if (this.recording) this.add(this.sinks, sink);
   }
 
+  block(call: BlockingCall): void {
+    if (this.recording) this.add(this.blocking, call);
+  }
+
   handlerCall(call: HandlerCall): EventRef | undefined {
     if (!this.recording) return undefined;
     this.add(this.handlerCalls, { ...call });
@@ -353,6 +359,7 @@ export class Recorder {
       waits: this.waits,
       unresolved: this.unresolved,
       ...(this.swallows.length > 0 ? { swallows: this.swallows } : {}),
+      ...(this.blocking.length > 0 ? { blocking: this.blocking } : {}),
       ...(this.cuts.size > 0 ? { cuts: [...this.cuts.values()] } : {}),
     };
   }

@@ -238,6 +238,10 @@ export interface EndpointUse {
   readonly settled: Settled;
   /** The value comes out of a socket and was compared with what the program allows, or is authentic. */
   readonly checked?: boolean;
+  /** This call does the opposite of what it is named; the method that does what was meant. */
+  readonly insteadOf?: string;
+  readonly callPlace?: Place;
+  readonly inAsync?: boolean;
 }
 
 /**
@@ -270,6 +274,12 @@ export interface Transfer {
   readonly async: boolean;
   /** Inside an async function (so that `await` can be added). */
   readonly inAsync: boolean;
+  /** Receives only: looks whether there is anything and goes on at once when there is not. */
+  readonly polls?: true;
+  /** Sends only: what libzmq does not take at once, the binding keeps in a list of its own without a limit. */
+  readonly unlimited?: true;
+  /** The program is told by a callback when this message is on its way. */
+  readonly paced?: true;
 }
 
 export type SinkKind =
@@ -325,6 +335,16 @@ export interface HandlerCall {
   readonly limited: boolean;
 }
 
+/** A call that lets nothing else run in its thread until it is done: synchronous I/O, a sleep, a slow computation. */
+export interface BlockingCall {
+  /** What a person would call it: `fs.writeFileSync`. */
+  readonly api: string;
+  readonly place: Place;
+  readonly order: Order;
+  /** It does nothing but wait. */
+  readonly pause?: true;
+}
+
 /** A dependency as a manifest states it. */
 export interface PackageUse {
   readonly ecosystem: 'npm' | 'pypi';
@@ -375,6 +395,8 @@ export interface Model {
   readonly unresolved: readonly { readonly place: Place; readonly reason: string; readonly origin: Origin }[];
   /** Absent: none. */
   readonly swallows?: readonly Swallow[];
+  /** Calls that block, wherever they are; absent: none. */
+  readonly blocking?: readonly BlockingCall[];
   /** At most one per file; absent: everything was followed to its end. */
   readonly cuts?: readonly Cut[];
 }

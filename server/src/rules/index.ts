@@ -1,4 +1,5 @@
 /** All rules, one file each. The order is the order of the threat model and of nothing else. */
+import { blockingReceiveLoop } from './blocking-receive-loop';
 import { codeFromMessage } from './code-from-message';
 import { concurrentReceive } from './concurrent-receive';
 import { contextSizeLimit } from './context-size-limit';
@@ -20,14 +21,17 @@ import { sizeFromMessage } from './size-from-message';
 import { sizeLimitAfterBind } from './size-limit-after-bind';
 import { sizeLimitBelowHandshake } from './size-limit-below-handshake';
 import { socketPerRequest } from './socket-per-request';
+import { unawaitedBind } from './unawaited-bind';
 import { unauthenticatedReceiver } from './unauthenticated-receiver';
 import { unawaitedHandler } from './unawaited-handler';
 import { unboundedHwm } from './unbounded-hwm';
+import { unbindThatBinds } from './unbind-that-binds';
 import { unencryptedEndpoint } from './unencrypted-endpoint';
 import { unlimitedHandshake } from './unlimited-handshake';
 import { unlimitedMessageSize } from './unlimited-message-size';
 import { unsafeDeserialization } from './unsafe-deserialization';
 import { unsafeYaml } from './unsafe-yaml';
+import { unpacedSends } from './unpaced-sends';
 import { unvalidatedHwm } from './unvalidated-hwm';
 import { ignoredMechanism } from './ignored-mechanism';
 import { plainOverNetwork } from './plain-over-network';
@@ -58,6 +62,8 @@ export const RULES: readonly Rule[] = [
   excessiveHwm,
   unawaitedHandler,
   relaxedWithoutCorrelate,
+  unpacedSends,
+  blockingReceiveLoop,
   socketPerRequest,
   unlimitedHandshake,
   hastyReconnect,
@@ -95,6 +101,8 @@ export const RULES: readonly Rule[] = [
   pathFromMessage,
   concurrentReceive,
   overlappingSends,
+  unawaitedBind,
+  unbindThatBinds,
   vulnerablePackage,
   gssapiZapBypass,
   fragileMulticast,

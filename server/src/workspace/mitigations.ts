@@ -110,12 +110,18 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     unseen: 'PUB and ROUTER drop at the mark, unless the program has a feedback of its own',
   },
   'sender-rate-limiting': {
+    rules: ['unpaced-sends'],
     sockets: pacedSends,
     lack: 'not-visible',
     unseen: 'how often a program sends, code shows only where a timer does it',
   },
   // Slow consumer
-  'optimize-consumer': { concerns: receiving, lack: 'not-visible', unseen: 'how fast a consumer is, no code tells' },
+  'optimize-consumer': {
+    rules: ['blocking-receive-loop'],
+    concerns: receiving,
+    lack: 'not-visible',
+    unseen: 'how fast a consumer is, no code tells',
+  },
   'asynchronous-processing': {
     rules: ['unawaited-handler'],
     concerns: receiving,

@@ -174,6 +174,9 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
       const specifier = api.stringOf(argument);
       return specifier === undefined ? executeSink('require', args, site, api) : api.importModule(specifier);
     }
+    case 'Atomics':
+      if (second === 'wait') api.addBlocking('Atomics.wait', site, true);
+      return api.unknown('other', 'Atomics');
     case 'fetch':
     case 'structuredClone':
       return first === 'fetch' ? api.asyncCall(site, api.unknown('call', 'fetch')) : argument;

@@ -44,6 +44,10 @@ const SINKS: Readonly<Record<string, SinkRow>> = {
   'snappyjs.uncompress': { kind: 'decompress' },
 };
 
+/** They hold up the whole event loop. Short looks at the file system (`existsSync`, `statSync`) are left out. */
+const BLOCKING =
+  /^(fs\.(append|write|read|copy)FileSync|fs\.(readdir|cp|rm|fsync)Sync|child_process\.(exec|execFile|spawn)Sync|crypto\.(pbkdf2|scrypt|generateKeyPair)Sync)$/;
+
 /** Outside the program's own text: configuration files, command lines. */
 const CONFIGURATION = /^(config|nconf|convict|dotenv)$/;
 const ARGUMENTS = /^(yargs|yargs\/yargs|minimist|commander)$/;
@@ -53,6 +57,7 @@ export function nodeCall(name: ExternalName, args: Arguments, site: CallSite, ap
   const path = name.path.join('.');
   const key = `${module}.${path}`;
   const argument = args.at(0);
+  if (BLOCKING.test(key)) api.addBlocking(key, site);
   if (Object.hasOwn(SINKS, key)) return sink(key, SINKS[key]!, args, site, api);
   if (ZLIB.test(key)) return zlib(key, args, site, api);
   if (/^js-yaml\.load(All)?$/.test(key)) return yaml(key, args, site, api);

@@ -75,6 +75,9 @@ const CHECKS = /^(hmac|secrets|operator)\._?compare_digest$|\.(verify|verify_sig
 /** A digest of received data says which data a check of it vouches for. */
 const DIGESTS = /^(hmac\.(new|HMAC|digest)|hashlib\.\w+|cryptography\..*\.HMAC)$/;
 
+/** They hold up the thread they run in. */
+const BLOCKING = /^(time\.sleep|subprocess\.(run|call|check_call|check_output)|os\.system|urllib\.request\.urlopen)$/;
+
 /** Text made harmless for a shell. */
 const QUOTES = /^(shlex|pipes)\.quote$/;
 
@@ -82,6 +85,7 @@ function call(key: string, name: ExternalName, args: Arguments, site: CallSite, 
   const first = args.list[0];
   if (key === '') return undefined;
   const builtin = name.module === GLOBAL || /^(builtins|__builtin__)$/.test(name.module);
+  if (BLOCKING.test(key)) api.addBlocking(key, site, key === 'time.sleep');
   const sunk = sinkOrConversion(key, args, site, api);
   if (sunk) return sunk;
   const task = taskName(key, args, site, api);

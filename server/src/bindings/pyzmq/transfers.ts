@@ -43,6 +43,9 @@ export function frames(api: EvaluatorApi, taint: Taint | undefined): Value {
   return api.list([], true, api.unknown('received', 'frame', taint));
 }
 
+/** ZMQ_NOBLOCK, ZMQ_DONTWAIT (zmq_msg_recv(3)). */
+const NOBLOCK = 1;
+
 /** @returns undefined when the method neither sends nor receives */
 export function transfer(
   socket: number,
@@ -60,6 +63,8 @@ export function transfer(
   }
   if (!Object.hasOwn(RECEIVES, method)) return undefined;
   const shape = RECEIVES[method]!;
+  const flags = api.numberOf(args.at(0, 'flags'));
+  const receive = { ...how, ...(flags !== undefined && (flags & NOBLOCK) !== 0 ? { polls: true as const } : {}) };
   if (method === 'recv_serialized') return receiveSerialized(socket, how, args, site, api);
   let received: Taint | undefined;
   const result = api.addReceive(
@@ -69,7 +74,7 @@ export function transfer(
       return shape === 'frames' ? frames(api, taint) : shape === 'message' ? message(api, taint) : api.unknown('other');
     },
     site,
-    { ...how, multipart: shape === 'frames', ...(method === 'recv_pyobj' ? { decodes: method } : {}) },
+    { ...receive, multipart: shape === 'frames', ...(method === 'recv_pyobj' ? { decodes: method } : {}) },
   );
   if (method === 'recv_pyobj')
     api.addSink({

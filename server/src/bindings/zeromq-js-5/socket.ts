@@ -187,7 +187,12 @@ export function socketCall(
       return self;
     case 'send':
       // Queued in an unbounded list of JavaScript when libzmq's queue is full; never EBUSY (e08, e12).
-      api.addSend(handle.id, args.at(0), site, { asynchronous: false, exclusive: false });
+      api.addSend(handle.id, args.at(0), site, {
+        asynchronous: false,
+        exclusive: false,
+        unlimited: true,
+        ...(args.list.length > 1 || args.open ? { paced: true } : {}),
+      });
       later(args.at(1), site, api);
       later(args.at(2), site, api);
       return self;

@@ -290,6 +290,8 @@ function socketCall(
         args.placeAt(0),
         site,
         false,
+        // 6.8.0 binds here (e09).
+        method === 'unbindSync' ? 'unbind' : undefined,
       );
     case 'send':
       return api.addSend(socket, args.at(0), site, { asynchronous: true, exclusive: true });
