@@ -13,10 +13,14 @@ export interface StdioServer {
   readonly errors: () => string;
 }
 
-export function stdioServer(): StdioServer {
+/** @param environment variables of the process beside ours */
+export function stdioServer(environment: Readonly<Record<string, string>> = {}): StdioServer {
   const server = join(root, 'dist', 'server.js');
   if (!existsSync(server)) throw new Error('dist/server.js is not there: npm run build');
-  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [server, '--stdio'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
