@@ -7,7 +7,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { version } from '../../package.json';
 import { DiskFiles } from './host/files';
 import { JudgeThread } from './host/judge-thread';
-import { Memory, QUIET } from './host/memory';
+import { releaseMemory, REST } from './host/memory';
 import { pageFile } from './host/page-file';
 import { loadFrontend, type FrontendName } from './host/load-frontend';
 import { defaultPace, type Environment } from './lsp/environment';
@@ -32,7 +32,6 @@ function serve(): void {
   process.on('uncaughtException', survive);
   process.on('unhandledRejection', survive);
 
-  const memory = new Memory();
   const environment: Environment = {
     version,
     runtime: `Node ${process.versions.node}`,
@@ -44,7 +43,7 @@ function serve(): void {
     startJudge: (log) => new JudgeThread({ script: path.join(__dirname, 'worker.js'), log }),
     today: () => new Date().toISOString().slice(0, 10),
     pace: defaultPace,
-    rest: { after: QUIET, run: () => memory.release() },
+    rest: { ...REST, run: releaseMemory },
   };
   startServer(connection, environment);
 }

@@ -36,6 +36,8 @@ export class Analysis {
   private readonly announce: Quiet;
   private readonly settle: Quiet;
   private readonly rest: Quiet;
+  /** How often it rested since it last had something to do. */
+  private rested = 0;
   /** Something was shown that the client's overview does not know of yet. */
   private news = false;
   private running = false;
@@ -126,12 +128,15 @@ export class Analysis {
     if (this.stopped) return;
     if (this.dirty.size > 0) this.soon.later();
     else if (this.session.service.hasOpenTypes) this.settle.later();
+    this.rested = 0;
     if (this.session.environment.rest) this.rest.later();
   }
 
   private takeRest(): void {
-    if (this.running || this.dirty.size > 0 || this.session.state !== 'ready') this.rest.later();
-    else if (this.session.environment.rest?.run()) this.rest.later();
+    const { environment, state } = this.session;
+    if (this.running || this.dirty.size > 0 || state !== 'ready') return this.rest.later();
+    environment.rest?.run();
+    if (++this.rested < (environment.rest?.times ?? 0)) this.rest.later();
   }
 
   /** Types that were carried over an edit are looked at again, unless there is an edit to look at first. */

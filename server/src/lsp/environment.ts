@@ -35,11 +35,8 @@ export interface Environment {
   startJudge?(log: (message: string) => void): Judge;
   today(): string;
   readonly pace: Pace;
-  /**
-   * What is done in a longer pause, when everything is judged and nobody types, and after how many milliseconds of it. `run` answers
-   * whether it wants to be called once more after as long a pause.
-   */
-  readonly rest?: { readonly after: number; run(): boolean };
+  /** What is done in a longer pause, when everything is judged and nobody types; again after as long, so many times in all. */
+  readonly rest?: { readonly after: number; readonly times: number; run(): void };
 }
 
 /** Waiting times in milliseconds; tests use others. */
