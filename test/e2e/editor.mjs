@@ -285,10 +285,17 @@ export class Editor {
         .first()
         .evaluate((rows) => rows.style.top);
     const before = await top();
-    await this.page.mouse.move(list.x + list.width / 2, list.y + list.height / 2);
-    await this.page.mouse.wheel(0, list.height * 0.7);
-    await this.page.waitForTimeout(300);
-    if ((await top()) === before) await this.page.mouse.wheel(0, -100_000);
+    // A row's tooltip that stands under the mouse would take the wheel for itself: it goes when the mouse leaves.
+    const wheel = async (pixels) => {
+      await this.page.mouse.move(5, 5);
+      await this.page.locator('.workbench-hover').first().waitFor({ state: 'hidden' });
+      await this.page.mouse.move(list.x + 12, list.y + list.height / 2);
+      await this.page.mouse.wheel(0, pixels);
+      await this.page.waitForTimeout(200);
+    };
+    await wheel(list.height * 0.7);
+    if ((await top()) !== before) return;
+    for (let last; last !== (await top()); await wheel(-4 * list.height)) last = await top();
   }
 
   /** Waits until no row of the side bar has the text. */
