@@ -238,7 +238,7 @@ export interface EndpointUse {
   readonly settled: Settled;
   /** The value comes out of a socket and was compared with what the program allows, or is authentic. */
   readonly checked?: boolean;
-  /** This call does the opposite of what it is named; the method that does what was meant. */
+  /** It does the opposite of its name; this method does what was meant. */
   readonly insteadOf?: string;
   readonly callPlace?: Place;
   readonly inAsync?: boolean;
@@ -276,9 +276,8 @@ export interface Transfer {
   readonly inAsync: boolean;
   /** Receives only: looks whether there is anything and goes on at once when there is not. */
   readonly polls?: true;
-  /** Sends only: what libzmq does not take at once, the binding keeps in a list of its own without a limit. */
+  /** Sends only: the binding queues without a limit (`unlimited`), and a callback tells when it is on its way (`paced`). */
   readonly unlimited?: true;
-  /** The program is told by a callback when this message is on its way. */
   readonly paced?: true;
 }
 
@@ -395,7 +394,6 @@ export interface Model {
   readonly unresolved: readonly { readonly place: Place; readonly reason: string; readonly origin: Origin }[];
   /** Absent: none. */
   readonly swallows?: readonly Swallow[];
-  /** Calls that block, wherever they are; absent: none. */
   readonly blocking?: readonly BlockingCall[];
   /** At most one per file; absent: everything was followed to its end. */
   readonly cuts?: readonly Cut[];
