@@ -558,6 +558,7 @@ describe('later', () => {
       PUSH s
         ?bind "tcp://*:1" awaited
         ?connect "tcp://127.0.0.1:1"
+      ?execute worker_threads.Worker ← "./w.js"
     `,
   );
 });
