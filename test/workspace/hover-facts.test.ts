@@ -22,6 +22,29 @@ await s.bind("tcp://*:1");
 const zap = new zmq.Reply();
 await zap.bind("inproc://zeromq.zap.01");`;
 
+describe('who may be at the other end', () => {
+  const posture = (code: string): string => {
+    const text = `import * as zmq from "zeromq";\n${code}`;
+    const at = text.search(/s\.(bind|connect)/) + 2;
+    return analyser.service(new Map([['/page/a.ts', text]])).hover('/page/a.ts', at)?.markdown ?? '';
+  };
+  const server =
+    'const s = new zmq.Reply({ curveServer: true, curveSecretKey: process.env.KEY });\nawait s.bind("tcp://*:1");';
+
+  it('is anybody, for a CURVE server without a ZAP handler', () => {
+    expect(posture(server)).toContain('encrypted (CURVE) · any client is let in');
+  });
+  it('is whom the handler lets in', () => {
+    expect(posture(GOOD)).toContain('encrypted (CURVE) · authenticated');
+  });
+  it('is the server of that key, for a client', () => {
+    const keys = 'curveServerKey: process.env.S, curvePublicKey: process.env.P, curveSecretKey: process.env.K';
+    expect(posture(`const s = new zmq.Request({ ${keys} });\ns.connect("tcp://10.0.0.1:1");`)).toContain(
+      'encrypted (CURVE) · authenticated',
+    );
+  });
+});
+
 describe('a hover on good code', () => {
   it.each(['Reply(', 'maxMessageSize', 'bind', '"tcp:'])(
     'at %s names the threats held off, and what shows it',

@@ -78,10 +78,14 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  /** Stops the scans that run; the server's status says what they left out. */
-  async stopScan(): Promise<void> {
-    for (const token of this.scans.running)
-      await this.client?.sendNotification('window/workDoneProgress/cancel', { token });
+  /**
+   * Stops the scans that run; the server's status says what they left out.
+   * @returns whether there was one that shows its progress
+   */
+  async stopScan(): Promise<boolean> {
+    const { running } = this.scans;
+    for (const token of running) await this.client?.sendNotification('window/workDoneProgress/cancel', { token });
+    return running.length > 0;
   }
 
   /** Applies an LSP edit; false when it cannot be, for instance because the text has moved on. */

@@ -15,6 +15,7 @@ import type { LineMap, Range } from '../text/lines';
 import type { Catalogue, RuleEntry } from '../threats/catalogue';
 import { mitigatedLines, openLines, unknownLines, type SocketFacts } from './hover-facts';
 import { codeSpan, escapeMarkdown, messageMarkdown, pageLink } from './markdown';
+import { admitted } from './mitigation-proofs';
 import { basename } from './paths';
 import { redact } from './redact';
 
@@ -172,11 +173,17 @@ function mechanism(model: Model, socket: Socket, use: EndpointUse): string {
   if (encrypted(model, socket, use) === 'yes') {
     const by =
       curve(model, socket, use) === 'yes' ? ' (CURVE)' : gssapi(model, socket, use) === 'yes' ? ' (GSSAPI)' : '';
-    return `encrypted${by}${authenticated(model, socket, use) === 'yes' ? ' · authenticated' : ''}`;
+    return `encrypted${by}${peers(model, socket, use)}`;
   }
   if (plain(model, socket, use) === 'yes') return 'PLAIN: password and messages in clear text';
   if (encrypted(model, socket, use) === 'maybe') return 'encryption: not known';
   return authenticated(model, socket, use) === 'no' ? 'no encryption, no authentication' : 'no encryption';
+}
+
+/** Who may be at the other end. A client knows its server by the key; a server that asks no handler lets any key in (e07). */
+function peers(model: Model, socket: Socket, use: EndpointUse): string {
+  const known = use.op === 'bind' ? admitted(authenticated)(model, socket, use) : authenticated(model, socket, use);
+  return { yes: ' · authenticated', no: ' · any client is let in', maybe: '' }[known];
 }
 
 function limits(socket: Socket): readonly string[] {
