@@ -137,7 +137,7 @@ describe('closed files', () => {
     const before = client.published.length;
     folder.write('a.ts', `// moved\n${BIND}`);
     await folder.changed(client, 'a.ts');
-    await client.diagnostics(uri, ({ diagnostics }) => diagnostics.some(({ range }) => range.start.line === 4));
+    await client.diagnostics(uri, ({ diagnostics }) => diagnostics.some(({ range }) => range.start.line === 5));
     // Nothing in between was taken back.
     expect(client.published.slice(before).every(({ diagnostics }) => diagnostics.length > 0)).toBe(true);
     folder.remove('a.ts');

@@ -146,9 +146,13 @@ describe('units of closed files', () => {
     bench.ready = false;
     await bench.units.settled();
     expect(bench.asked).toEqual([]);
+    expect(bench.units.state).toBe('resting');
     bench.ready = true;
+    // Nobody has set about it, and yet it is not done.
+    expect(bench.units.state).toBe('judging');
     await bench.units.settled();
     expect(bench.asked).toEqual(['a']);
+    expect(bench.units.state).toBe('resting');
   });
 
   it('leave no replica behind when there has been nothing to do for a while; the next one is told everything', async () => {

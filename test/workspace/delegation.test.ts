@@ -140,6 +140,28 @@ describe('an answer', () => {
     expect(found('/w/a.ts')).toEqual(['found a']);
   });
 
+  it('depends on what each import means, though the files are the same', () => {
+    const paths = (x: string, y: string): string =>
+      JSON.stringify({ compilerOptions: { paths: { '@x': [`./${x}.ts`], '@y': [`./${y}.ts`] } } });
+    main.put({
+      '/w/tsconfig.json': paths('c', 'd'),
+      '/w/a.ts': `import "@x";\nimport "@y";\n${A}`,
+      '/w/c.ts': 'export const c = 1;\n',
+      '/w/d.ts': 'export const d = 1;\n',
+    });
+    replica.files.set('/w/tsconfig.json', paths('c', 'd'));
+    judgeAll();
+    main.put({ '/w/tsconfig.json': paths('d', 'c') });
+    replica.files.set('/w/tsconfig.json', paths('d', 'c'));
+    expect(pending()).toEqual(['/w/a.ts']);
+    judgeAll();
+    // And so it is here.
+    main.here = undefined;
+    main.units();
+    main.put({ '/w/tsconfig.json': paths('c', 'd') });
+    expect(main.units()).toEqual([['/w/a.ts', '/w/c.ts', '/w/d.ts']]);
+  });
+
   it('does not depend on files that have nothing to do with it', () => {
     main.put({ '/w/a.ts': A, '/w/b.ts': B });
     judgeAll();

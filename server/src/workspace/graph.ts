@@ -150,7 +150,8 @@ class Builder {
     }
     const weight = (path: string): number => (this.source.index.get(path)?.speaks ? 0 : mine.has(path) ? 1 : 2);
     const ordered = [...files].sort((a, b) => weight(a) - weight(b) || (a < b ? -1 : 1));
-    const links = ordered.map((path) => `${path}>${this.targets(path, !mine.has(path)).join(',')}`).join('\n');
+    // Import by import: two that change places mean something else, although the files are the same.
+    const links = ordered.map((path) => `${path}>${this.meanings(path, !mine.has(path)).join(',')}`).join('\n');
     return { id: own[0]!, own, files: ordered, links };
   }
 
@@ -176,15 +177,19 @@ class Builder {
 
   /** Files that a file's imports mean; only those it hands on when `reexports`. Files the index does not have yet are loaded. */
   private targets(path: string, reexports = false): readonly string[] {
+    return [...new Set(this.meanings(path, reexports))].filter((target) => target !== '').sort();
+  }
+
+  /** What each import of a file means, in the order of its text; empty where that is no other file. */
+  private meanings(path: string, reexports: boolean): readonly string[] {
     const entry = this.source.index.get(path);
     if (!entry) return [];
-    const found = new Set<string>();
-    for (const ref of entry.imports) {
-      if (reexports && !ref.reexport) continue;
-      const target = this.resolve(entry, ref);
-      if (target !== undefined && target !== path && this.loaded(target)) found.add(target);
-    }
-    return [...found].sort();
+    return entry.imports
+      .filter((ref) => !reexports || ref.reexport)
+      .map((ref) => {
+        const target = this.resolve(entry, ref);
+        return target !== undefined && target !== path && this.loaded(target) ? target : '';
+      });
   }
 
   private resolve(entry: SourceEntry, ref: ImportRef): string | undefined {
