@@ -2,7 +2,7 @@
 import type { Rule } from './rule';
 import { flag, optionBefore } from './support/posture';
 import { reachOf } from './support/reach';
-import { causeOf } from './support/security';
+import { atEndpoint, replaceValue } from './support/report';
 import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
 
@@ -11,7 +11,7 @@ export const gssapiPlaintext: Rule = {
   check(model, report) {
     for (const socket of model.sockets) {
       for (const use of opens(socket)) {
-        const { exposure, confidence } = reachOf(use);
+        const { exposure } = reachOf(use);
         const state = optionBefore(model, socket, 'GSSAPI_PLAINTEXT', use);
         const write = state.writes.at(-1);
         if (exposure === 'inproc' || !write || flag(state) !== 'yes') continue;
@@ -19,14 +19,8 @@ export const gssapiPlaintext: Rule = {
           place: write.place,
           message: `${code(write.spelling)} switches the encryption of GSSAPI off: every message is clear text, and can be changed on the way. Leave it off.`,
           evidence: [endpointEvidence(use)],
-          confidence,
-          exposure,
-          cause: causeOf(use),
-          holder: socket.holder,
-          socket: socket.id,
-          fixes: write.valuePlace
-            ? [{ kind: 'replace-value', place: write.valuePlace, value: false, option: 'GSSAPI_PLAINTEXT' }]
-            : [],
+          ...atEndpoint(socket, use),
+          fixes: replaceValue(write, false),
         });
       }
     }

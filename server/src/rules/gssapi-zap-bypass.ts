@@ -5,7 +5,7 @@
 import type { Rule } from './rule';
 import { given, gssapi, optionBefore } from './support/posture';
 import { reachOf } from './support/reach';
-import { causeOf } from './support/security';
+import { atEndpoint } from './support/report';
 import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
 
@@ -14,7 +14,7 @@ export const gssapiZapBypass: Rule = {
   check(model, report) {
     for (const socket of model.sockets) {
       for (const use of opens(socket)) {
-        const { exposure, confidence } = reachOf(use);
+        const { exposure } = reachOf(use);
         if (use.op !== 'bind' || exposure === 'inproc' || gssapi(model, socket, use) !== 'yes') continue;
         const domain = optionBefore(model, socket, 'ZAP_DOMAIN', use);
         const write = optionBefore(model, socket, 'GSSAPI_SERVER', use).writes.at(-1);
@@ -23,11 +23,7 @@ export const gssapiZapBypass: Rule = {
           place: write.place,
           message: `Up to libzmq 4.3.5 a client that the ZAP handler refuses is let in nevertheless when the mechanism is GSSAPI (${code(write.spelling)}). Use CURVE until a release has the fix.`,
           evidence: [endpointEvidence(use)],
-          confidence,
-          exposure,
-          cause: causeOf(use),
-          holder: socket.holder,
-          socket: socket.id,
+          ...atEndpoint(socket, use),
           fixes: [],
         });
       }

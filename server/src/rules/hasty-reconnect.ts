@@ -6,6 +6,7 @@ import { always } from '../model/data';
 import type { Rule } from './rule';
 import { optionBefore } from './support/posture';
 import { reachOf } from './support/reach';
+import { replaceValue } from './support/report';
 import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
 
@@ -35,9 +36,7 @@ export const hastyReconnect: Rule = {
             exposure,
             holder: socket.holder,
             socket: socket.id,
-            fixes: write.valuePlace
-              ? [{ kind: 'replace-value', place: write.valuePlace, value: DEFAULT, option: 'RECONNECT_IVL' }]
-              : [],
+            fixes: replaceValue(write, DEFAULT),
           });
       }
     }

@@ -7,7 +7,7 @@ import type { EndpointUse, Model, Socket } from '../model/model';
 import type { Rule } from './rule';
 import { curve, flag, optionBefore, plain } from './support/posture';
 import { reachOf } from './support/reach';
-import { causeOf } from './support/security';
+import { atEndpoint } from './support/report';
 import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
 
@@ -27,7 +27,7 @@ export const ignoredMechanism: Rule = {
   check(model, report) {
     for (const socket of model.sockets) {
       for (const use of opens(socket)) {
-        const { exposure, confidence } = reachOf(use);
+        const { exposure } = reachOf(use);
         const what = exposure === 'inproc' ? undefined : ignores(model, socket, use);
         if (!what || (curve(model, socket, use) !== 'yes' && plain(model, socket, use) !== 'yes')) continue;
         const write = SWITCHES.flatMap((option) => optionBefore(model, socket, option, use).writes).at(-1);
@@ -36,11 +36,7 @@ export const ignoredMechanism: Rule = {
           place: write.place,
           message: `${code(write.spelling)} does nothing here: ${what} has no security mechanism, so everything is clear text and comes from anybody. Use another socket type on tcp:// for CURVE.`,
           evidence: [endpointEvidence(use)],
-          confidence,
-          exposure,
-          cause: causeOf(use),
-          holder: socket.holder,
-          socket: socket.id,
+          ...atEndpoint(socket, use),
           fixes: [],
         });
       }

@@ -8,8 +8,7 @@ import { compareOrder } from '../model/order';
 import { SECURITY_OPTIONS } from '../model/options';
 import type { Report, Rule } from './rule';
 import { authenticated, flag, given, optionBefore } from './support/posture';
-import { reachOf } from './support/reach';
-import { causeOf } from './support/security';
+import { atEndpoint } from './support/report';
 import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
 import { handlersOf } from './support/zap';
@@ -58,16 +57,11 @@ function failsOpen(model: Model, socket: Socket, use: EndpointUse): boolean {
 }
 
 function finding(socket: Socket, use: EndpointUse, place: Report['place'], what: string, swallow: Swallow): Report {
-  const { exposure, confidence } = reachOf(use);
   return {
     place,
     message: `When this fails, the error is ignored and the socket opens without ${what}: nobody is authenticated, and nobody is told. Let the error end the start.`,
     evidence: [{ place: swallow.place, message: 'ignores every error' }, endpointEvidence(use)],
-    confidence,
-    exposure,
-    cause: causeOf(use),
-    holder: socket.holder,
-    socket: socket.id,
+    ...atEndpoint(socket, use),
     fixes: [],
   };
 }

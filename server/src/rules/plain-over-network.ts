@@ -3,7 +3,8 @@ import type { OptionName } from '../model/options';
 import type { Rule } from './rule';
 import { encrypted, optionBefore, plain } from './support/posture';
 import { reachOf } from './support/reach';
-import { causeOf, hasMechanisms } from './support/security';
+import { atEndpoint } from './support/report';
+import { hasMechanisms } from './support/security';
 import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
 
@@ -14,7 +15,7 @@ export const plainOverNetwork: Rule = {
   check(model, report) {
     for (const socket of model.sockets) {
       for (const use of opens(socket)) {
-        const { exposure, confidence, endpoint } = reachOf(use);
+        const { exposure, endpoint } = reachOf(use);
         if (exposure !== 'remote' || endpoint.scheme !== endpoint.rawScheme) continue;
         if (!hasMechanisms(socket, endpoint.scheme ?? '')) continue;
         if (plain(model, socket, use) !== 'yes' || encrypted(model, socket, use) !== 'no') continue;
@@ -24,11 +25,7 @@ export const plainOverNetwork: Rule = {
           place: write.place,
           message: `PLAIN sends the password and every message in clear text to ${code(endpoint.text)}: who listens on the way has both. Use CURVE, which needs no password.`,
           evidence: [endpointEvidence(use)],
-          confidence,
-          exposure,
-          cause: causeOf(use),
-          holder: socket.holder,
-          socket: socket.id,
+          ...atEndpoint(socket, use),
           fixes: [],
         });
       }

@@ -6,7 +6,7 @@ import semver from 'semver';
 import type { Rule } from './rule';
 import { flag, optionBefore } from './support/posture';
 import { reachOf } from './support/reach';
-import { causeOf } from './support/security';
+import { atEndpoint } from './support/report';
 import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
 import { HANDLER, mayHaveHandler } from './support/zap';
@@ -20,7 +20,7 @@ export const plainWithoutZap: Rule = {
     for (const socket of model.sockets) {
       if (socket.libzmq === undefined || !semver.lt(socket.libzmq, FAILS_CLOSED)) continue;
       for (const use of opens(socket)) {
-        const { exposure, confidence } = reachOf(use);
+        const { exposure } = reachOf(use);
         if (exposure === 'inproc' || exposure === 'unknown') continue;
         const server = optionBefore(model, socket, 'PLAIN_SERVER', use);
         const write = server.writes.at(-1);
@@ -29,11 +29,7 @@ export const plainWithoutZap: Rule = {
           place: write.place,
           message: `libzmq ${socket.libzmq} accepts any password here: no ZAP handler of this program checks it. Bind one at ${code(HANDLER)} before the server, and move to zeromq 6.`,
           evidence: [endpointEvidence(use)],
-          confidence,
-          exposure,
-          cause: causeOf(use),
-          holder: socket.holder,
-          socket: socket.id,
+          ...atEndpoint(socket, use),
           fixes: [],
         });
       }

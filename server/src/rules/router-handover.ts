@@ -5,7 +5,7 @@
 import type { Rule } from './rule';
 import { authenticated, flag, optionBefore } from './support/posture';
 import { reachOf } from './support/reach';
-import { causeOf } from './support/security';
+import { atEndpoint, replaceValue } from './support/report';
 import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
 
@@ -20,20 +20,14 @@ export const routerHandover: Rule = {
         const writes = before.writes.length > 0 ? before.writes : socket.options.filter(isHandover);
         const write = writes.at(-1);
         if (!write || flag({ ...before, state: 'set', values: [write.value], writes }) !== 'yes') continue;
-        const { exposure, confidence } = reachOf(use);
+        const { exposure } = reachOf(use);
         if (exposure === 'inproc' || exposure === 'unknown' || authenticated(model, socket, use) !== 'no') continue;
         report({
           place: write.place,
           message: `${code(write.spelling)} gives a routing id to whoever claims it last, and nothing here checks who that is: an attacker takes over a peer's name and gets its replies. Leave it off, or authenticate peers with CURVE and a ZAP handler.`,
           evidence: [endpointEvidence(use)],
-          confidence,
-          exposure,
-          cause: causeOf(use),
-          holder: socket.holder,
-          socket: socket.id,
-          fixes: write.valuePlace
-            ? [{ kind: 'replace-value', place: write.valuePlace, value: false, option: 'ROUTER_HANDOVER' }]
-            : [],
+          ...atEndpoint(socket, use),
+          fixes: replaceValue(write, false),
         });
       }
     }

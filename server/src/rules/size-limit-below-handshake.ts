@@ -7,6 +7,7 @@ import type { EndpointUse, Model, Socket } from '../model/model';
 import type { Rule } from './rule';
 import { curve, flag, gssapi, optionBefore, plain } from './support/posture';
 import { reachOf } from './support/reach';
+import { replaceValue } from './support/report';
 import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
 
@@ -37,9 +38,7 @@ export const sizeLimitBelowHandshake: Rule = {
             exposure,
             holder: socket.holder,
             socket: socket.id,
-            fixes: write.valuePlace
-              ? [{ kind: 'replace-value', place: write.valuePlace, value: ENOUGH, option: 'MAXMSGSIZE' }]
-              : [],
+            fixes: replaceValue(write, ENOUGH),
           });
       }
     }

@@ -4,7 +4,7 @@
  */
 import type { Rule } from './rule';
 import { reachOf } from './support/reach';
-import { causeOf } from './support/security';
+import { atEndpoint } from './support/report';
 import { onlySends, opens } from './support/sockets';
 import { code } from './support/texts';
 
@@ -13,7 +13,7 @@ export const udpTransport: Rule = {
   check(model, report) {
     for (const socket of model.sockets) {
       for (const use of opens(socket)) {
-        const { exposure, confidence, endpoint } = reachOf(use);
+        const { endpoint } = reachOf(use);
         if (endpoint.rawScheme !== 'udp') continue;
         const harm = onlySends(socket.type)
           ? 'a long message ends this process (up to libzmq 4.3.5)'
@@ -22,11 +22,7 @@ export const udpTransport: Rule = {
           place: use.place,
           message: `${code(endpoint.text)} is neither encrypted nor authenticated, and ${harm}. Use tcp:// with CURVE.`,
           evidence: [{ place: socket.createdName, message: 'the socket is made here' }],
-          confidence,
-          exposure,
-          cause: causeOf(use),
-          holder: socket.holder,
-          socket: socket.id,
+          ...atEndpoint(socket, use),
           fixes: [],
         });
       }

@@ -6,7 +6,8 @@ import type { EndpointUse, Model, Socket } from '../model/model';
 import type { Evidence, Report, Rule } from './rule';
 import { authenticated } from './support/posture';
 import { reachOf } from './support/reach';
-import { causeOf, hasMechanisms, lateSecurity, setCurve } from './support/security';
+import { atEndpoint } from './support/report';
+import { hasMechanisms, lateSecurity, setCurve } from './support/security';
 import { opens, receives } from './support/sockets';
 import { code } from './support/texts';
 
@@ -25,7 +26,7 @@ export const unauthenticatedReceiver: Rule = {
 };
 
 function check(model: Model, socket: Socket, use: EndpointUse): Report | undefined {
-  const { exposure, confidence, endpoint } = reachOf(use);
+  const { exposure, endpoint } = reachOf(use);
   // What is no transport does not bind: `not-a-transport`.
   if (
     exposure !== 'remote' ||
@@ -41,11 +42,7 @@ function check(model: Model, socket: Socket, use: EndpointUse): Report | undefin
     place: use.place,
     message: `Every machine that reaches ${code(endpoint.text)} may send to this ${socket.type} socket: it asks nobody who they are. ${todo}`,
     evidence: receipt(socket),
-    confidence,
-    exposure,
-    cause: causeOf(use),
-    holder: socket.holder,
-    socket: socket.id,
+    ...atEndpoint(socket, use),
     fixes: mechanisms ? [setCurve(use)] : [],
   };
 }

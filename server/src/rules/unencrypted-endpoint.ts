@@ -6,8 +6,9 @@
 import type { EndpointUse, Model, Socket } from '../model/model';
 import { encrypted, plain } from './support/posture';
 import { reachOf } from './support/reach';
+import { atEndpoint } from './support/report';
 import type { Report, Rule } from './rule';
-import { causeOf, hasMechanisms, lateSecurity, setCurve } from './support/security';
+import { hasMechanisms, lateSecurity, setCurve } from './support/security';
 import { opens } from './support/sockets';
 import { code, kindOf } from './support/texts';
 
@@ -28,7 +29,7 @@ export const unencryptedEndpoint: Rule = {
 };
 
 function check(model: Model, socket: Socket, use: EndpointUse): Report | undefined {
-  const { exposure, confidence, endpoint } = reachOf(use);
+  const { exposure, endpoint } = reachOf(use);
   // A scheme in capitals is no transport at all: `not-a-transport`.
   if (exposure !== 'remote' || endpoint.scheme !== endpoint.rawScheme || !NETWORK.has(endpoint.scheme ?? ''))
     return undefined;
@@ -46,11 +47,7 @@ function check(model: Model, socket: Socket, use: EndpointUse): Report | undefin
     place: use.place,
     message: `${code(endpoint.text)} ${what} and this ${kindOf(socket)} has no encryption: ${why}. ${todo}`,
     evidence: [{ place: socket.createdName, message: 'the socket is made here' }],
-    confidence,
-    exposure,
-    cause: causeOf(use),
-    holder: socket.holder,
-    socket: socket.id,
+    ...atEndpoint(socket, use),
     fixes: mechanisms && !password ? [setCurve(use)] : [],
   };
 }

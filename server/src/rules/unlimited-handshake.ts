@@ -6,6 +6,7 @@ import { always } from '../model/data';
 import type { Rule } from './rule';
 import { optionBefore } from './support/posture';
 import { reachOf } from './support/reach';
+import { replaceValue } from './support/report';
 import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
 
@@ -32,9 +33,7 @@ export const unlimitedHandshake: Rule = {
             exposure,
             holder: socket.holder,
             socket: socket.id,
-            fixes: write.valuePlace
-              ? [{ kind: 'replace-value', place: write.valuePlace, value: LIMIT, option: 'HANDSHAKE_IVL' }]
-              : [],
+            fixes: replaceValue(write, LIMIT),
           });
       }
     }

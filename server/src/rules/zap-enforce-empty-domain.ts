@@ -6,7 +6,8 @@ import type { EndpointUse, Model, OptionWrite, Socket } from '../model/model';
 import type { FixIntent, Rule } from './rule';
 import { flag, given, optionBefore } from './support/posture';
 import { reachOf } from './support/reach';
-import { causeOf, lateSecurity } from './support/security';
+import { atEndpoint } from './support/report';
+import { lateSecurity } from './support/security';
 import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
 
@@ -15,7 +16,7 @@ export const zapEnforceEmptyDomain: Rule = {
   check(model, report) {
     for (const socket of model.sockets) {
       for (const use of opens(socket)) {
-        const { exposure, confidence } = reachOf(use);
+        const { exposure } = reachOf(use);
         if (exposure === 'inproc') continue;
         const enforce = optionBefore(model, socket, 'ZAP_ENFORCE_DOMAIN', use);
         const write = enforce.writes.at(-1);
@@ -25,11 +26,7 @@ export const zapEnforceEmptyDomain: Rule = {
           place: write.place,
           message: `${code(write.spelling)} is on but the ZAP domain is empty, and then the ZAP handler is not asked at all: every client is let in. Set a domain before the ${use.op}.`,
           evidence: [endpointEvidence(use)],
-          confidence,
-          exposure,
-          cause: causeOf(use),
-          holder: socket.holder,
-          socket: socket.id,
+          ...atEndpoint(socket, use),
           fixes: [fix(model, socket, use, write)],
         });
       }

@@ -5,7 +5,8 @@
 import type { Rule, OptionIntent } from './rule';
 import { flag, given, optionBefore } from './support/posture';
 import { reachOf } from './support/reach';
-import { causeOf, lateSecurity } from './support/security';
+import { atEndpoint } from './support/report';
+import { lateSecurity } from './support/security';
 import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
 import { handlersOf } from './support/zap';
@@ -21,7 +22,7 @@ export const zapNotEnforced: Rule = {
       if (socket.lacks?.includes('ZAP_ENFORCE_DOMAIN')) continue;
       const late = new Set(lateSecurity(model, socket).map(({ use }) => use));
       for (const use of opens(socket)) {
-        const { exposure, confidence } = reachOf(use);
+        const { exposure } = reachOf(use);
         if (exposure !== 'remote' || late.has(use)) continue;
         const server = optionBefore(model, socket, 'CURVE_SERVER', use);
         const write = server.writes.at(-1);
@@ -34,11 +35,7 @@ export const zapNotEnforced: Rule = {
           place: write.place,
           message: `When its ZAP handler ends, for whatever reason, every key is let in: ${code(write.spelling)} alone does not require one. Enforce a ZAP domain, and end the process when the handler fails.`,
           evidence: [endpointEvidence(use), { place: handler.bind.place, message: 'the handler' }],
-          confidence,
-          exposure,
-          cause: causeOf(use),
-          holder: socket.holder,
-          socket: socket.id,
+          ...atEndpoint(socket, use),
           fixes: [{ kind: 'set-options', socket: socket.id, before: use, options }],
         });
       }

@@ -7,7 +7,7 @@ import { compareOrder } from '../model/order';
 import type { Report, Rule } from './rule';
 import { flag, given, optionBefore } from './support/posture';
 import { reachOf } from './support/reach';
-import { causeOf } from './support/security';
+import { atEndpoint } from './support/report';
 import { opens } from './support/sockets';
 import { endpointEvidence } from './support/texts';
 import { handlersOf, onlyHandlers, type Handler } from './support/zap';
@@ -38,16 +38,11 @@ function asksOrWould(model: Model, socket: Socket, use: EndpointUse): boolean {
 }
 
 function check(model: Model, socket: Socket, use: EndpointUse, handlers: readonly Handler[]): Report | undefined {
-  const { exposure, confidence } = reachOf(use);
   const report = (place: Report['place'], message: string, evidence: Report['evidence']): Report => ({
     place,
     message,
     evidence,
-    confidence,
-    exposure,
-    cause: causeOf(use),
-    holder: socket.holder,
-    socket: socket.id,
+    ...atEndpoint(socket, use),
     fixes: [],
   });
   if (socket.context === undefined || handlers.some((one) => one.socket.context === undefined)) return undefined;

@@ -1,0 +1,20 @@
+/** What reports have in common. */
+import type { EndpointUse, OptionWrite, Socket } from '../../model/model';
+import type { Const } from '../../model/data';
+import type { FixIntent, Report } from '../rule';
+import { reachOf } from './reach';
+import { causeOf } from './security';
+
+type AboutEndpoint = Pick<Report, 'confidence' | 'exposure' | 'cause' | 'holder' | 'socket'>;
+
+/** Of a report about one endpoint of a socket: how sure its address is, who can reach it, one cause for all that is found there, whose it is. */
+export function atEndpoint(socket: Socket, use: EndpointUse): AboutEndpoint {
+  const { exposure, confidence } = reachOf(use);
+  return { confidence, exposure, cause: causeOf(use), holder: socket.holder, socket: socket.id };
+}
+
+/** Another value in the place of the one that is written; no fix where the option is set by a name alone. */
+export function replaceValue(write: OptionWrite, value: Const): readonly FixIntent[] {
+  if (!write.valuePlace) return [];
+  return [{ kind: 'replace-value', place: write.valuePlace, value, option: write.option }];
+}
