@@ -9,6 +9,7 @@ import type { OptionName } from '../model/options';
 import { flag, given, optionBefore, type OptionState, type Tri } from '../rules/support/posture';
 import { inprocOnly, reachOf } from '../rules/support/reach';
 import { hidden, lockStep, onlyReceives, opens, receives } from '../rules/support/sockets';
+import { handlersOf } from '../rules/support/zap';
 
 export interface Shown {
   readonly shown: Tri;
@@ -149,17 +150,13 @@ export const several =
 
 // ------------------------------------------------------------------------------------------------------ ZAP
 
-const HANDLER = 'inproc://zeromq.zap.01';
-
 /** Binds of a ZAP handler that this socket asks: libzmq looks for it in the socket's own context (e07). */
-export function zapHandlers(model: Model, socket?: Socket): readonly Place[] {
-  return model.sockets
-    .filter((one) => socket?.context === undefined || one.context === undefined || one.context === socket.context)
-    .flatMap((one) =>
-      opens(one)
-        .filter((use) => use.op === 'bind' && endpointsOf(use.value).some(({ text }) => text === HANDLER))
-        .map((use) => use.place),
-    );
+export function zapHandlers(model: Model, socket: Socket): readonly Place[] {
+  const near = (one: Socket): boolean =>
+    socket.context === undefined || one.context === undefined || one.context === socket.context;
+  return handlersOf(model)
+    .filter((handler) => near(handler.socket))
+    .map(({ bind }) => bind.place);
 }
 
 /** Whether a handler is asked about this endpoint: with NULL only if the socket has a domain (e07). */
