@@ -4,6 +4,7 @@
  */
 import { LineMap } from '../../text/lines';
 import type { IrModule } from '../../ir/ir';
+import { moduleBody } from '../../ir/module-body';
 import type { Frontend, SourceText } from '../frontend';
 import { Allowance, DEFAULT_BUDGET, Grammar, type NoTree, type ParseBudget } from '../tree-sitter/runtime';
 import { TreeReader } from '../tree-sitter/syntax';
@@ -12,7 +13,6 @@ import { lowerExpr } from './expressions';
 import { lowerLambda } from './functions';
 import { PYTHON_SHAPE } from './grammar';
 import { link, type Linked, type Slot } from './link';
-import { moduleBody } from './piece';
 import { readPiece, type Parser, type Reading } from './read';
 import { slotsOf, type Before } from './reuse';
 import { lowerStatement } from './statements';

@@ -1,7 +1,8 @@
 /** Pieces → module: variables of the module are numbered, pieces that do not know them as they are now are lowered (again), and put together. */
 import type { Expr, IrModule, IrVar } from '../../ir/ir';
+import { moduleBody } from '../../ir/module-body';
 import type { Lowerers, StarImport, Writable } from './context';
-import { lowerPiece, ModuleNames, moduleBody, placed, type Piece } from './piece';
+import { lowerPiece, ModuleNames, placed, type Piece } from './piece';
 import type { Reading } from './read';
 
 /** One piece of the text. */

@@ -3,6 +3,7 @@
  * over into the module of a later text as long as its own text is the same and the answers would be.
  */
 import type { IrClass, IrComment, IrFunction, IrImport, IrModule, IrVar, Expr, Stmt, VarId } from '../../ir/ir';
+import { moduleBody } from '../../ir/module-body';
 import { moved, type Move } from '../../ir/moved';
 import { Context, type Lowerers, type StarImport } from './context';
 import type { Reading } from './read';
@@ -126,19 +127,4 @@ const same = (id: number): number => id;
 
 function shift(offset: number): Move {
   return { offset, variable: same, fn: same, class: same };
-}
-
-/** The function that is the module's own code, without it. */
-export function moduleBody(length: number): IrFunction {
-  return {
-    name: '',
-    range: { start: 0, end: length },
-    parent: -1,
-    params: [],
-    body: [],
-    async: false,
-    generator: false,
-    lexicalThis: false,
-    decorators: [],
-  };
 }

@@ -16,6 +16,7 @@ import type {
   Target,
   VarId,
 } from '../../ir/ir';
+import { moduleBody } from '../../ir/module-body';
 import type { Range } from '../../text/lines';
 import type { JumpTarget } from './jumps';
 import type { Mutable, MutableVar } from './scopes';
@@ -261,15 +262,5 @@ export class Lowering {
 }
 
 /** Placeholders of what is being built. */
-const NO_FUNCTION: IrFunction = {
-  name: '',
-  range: { start: 0, end: 0 },
-  parent: -1,
-  params: [],
-  body: [],
-  async: false,
-  generator: false,
-  lexicalThis: false,
-  decorators: [],
-};
+const NO_FUNCTION = moduleBody(0);
 const NO_CLASS: IrClass = { name: '', range: { start: 0, end: 0 }, bases: [], fields: [], methods: [] };

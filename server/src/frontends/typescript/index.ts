@@ -1,5 +1,6 @@
 /** The TypeScript and JavaScript frontend. */
 import type { IrModule } from '../../ir/ir';
+import { moduleBody } from '../../ir/module-body';
 import type { Range } from '../../text/lines';
 import type { Frontend, SourceText, TypeName, TypeProject } from '../frontend';
 import { lowerModule } from './module';
@@ -42,23 +43,10 @@ export function createTypeScriptFrontend(): Frontend {
 }
 
 function emptyModule({ path, text }: SourceText, message: string): IrModule {
-  const range = { start: 0, end: text.length };
   return {
     path,
     language: LANGUAGE,
-    functions: [
-      {
-        name: '',
-        range,
-        parent: -1,
-        params: [],
-        body: [],
-        async: false,
-        generator: false,
-        lexicalThis: false,
-        decorators: [],
-      },
-    ],
+    functions: [moduleBody(text.length)],
     classes: [],
     vars: [],
     imports: [],
