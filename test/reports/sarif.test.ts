@@ -52,6 +52,11 @@ describe('SARIF', () => {
     expect((await sarif({})).results).toEqual([]);
   });
 
+  it('keeps the stars of an address', async () => {
+    const { results } = await sarif({ 'a.ts': PULL.replace(/tcp:[^"']*/, 'tcp://*:*') });
+    expect(results.map(({ message }) => message.text).filter((text) => text?.includes('tcp://*:*'))).not.toEqual([]);
+  });
+
   it('names the schema right: a deliberate mistake is caught', async () => {
     const { log } = await sarif(FILES);
     (log.runs[0] as unknown as Record<string, unknown>)['columnKind'] = 'bytes';

@@ -186,6 +186,8 @@ export interface NewOption {
   readonly statement?: Place;
   readonly via: OptionWrite['via'];
   readonly spelling: string;
+  /** Kept aside and set when the socket is made, whenever the call is. */
+  readonly early?: true;
 }
 
 export interface NewSink {

@@ -101,8 +101,10 @@ export function createApi(m: Machine): EvaluatorApi {
     },
     socketType: (id) => m.recorder.socketType(id),
     contextOf: (id) => m.recorder.draft(id)?.context,
-    addOption: (socket, { option, value, place, valuePlace, statement, via, spelling }) => {
-      const order = m.now();
+    addOption: (socket, { option, value, place, valuePlace, statement, via, spelling, early }) => {
+      const now = m.now();
+      const made = early && m.recorder.draft(socket)?.order;
+      const order = made ? { ...made, arms: now.arms } : now;
       if (!m.recorder.recording) return;
       const arm = armOf(value);
       const write: Mutable<OptionWrite> = {

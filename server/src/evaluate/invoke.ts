@@ -62,7 +62,8 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   const frame = new Frame(fn.module.path, fn.index, fn.frame);
   const token = fn.async && !inline ? { pending: true, switched: false } : undefined;
   const detach = token ?? (fn.async ? caller?.detach : undefined);
-  const event = fn.async && !m.entering ? m.handlerCall(site) : undefined;
+  // A call of a generator starts nothing: who iterates it runs it, and waits.
+  const event = fn.async && !fn.ir.generator && !m.entering ? m.handlerCall(site) : undefined;
   const unwatched = m.entering && m.unwatched;
   m.entering = false;
   const hint = caller && hintFor(site);

@@ -161,8 +161,12 @@ function encoded(path: string): string {
 
 /** Markdown for readers that show text: the code spans' marks and links' targets go, the words stay. */
 function plain(markdown: string): string {
-  return markdown
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/`([^`\n]*)`/g, '$1')
-    .replace(/\*\*?([^*\n]+)\*\*?/g, '$1');
+  return (
+    markdown
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      // Stars within code, as in tcp://*:*, are no emphasis.
+      .split(/`([^`\n]*)`/)
+      .map((part, index) => (index % 2 ? part : part.replace(/\*\*?([^*\n]+)\*\*?/g, '$1')))
+      .join('')
+  );
 }

@@ -41,13 +41,14 @@ export function deviceCall(
   const match = /^(bind|connect|setsockopt)_(in|out|mon)(_to_random_port)?$/.exec(method);
   const socket = match ? (handle.data as DeviceData)[match[2] as Side] : undefined;
   if (match && socket !== undefined) {
+    // A device keeps options and addresses until it starts, and then sets all options first (_setup_sockets in zmq/devices/basedevice.py).
     const own = match[3] ? 'bind_to_random_port' : match[1]!;
     return socketCall(
       { binding: ID, kind: 'socket', id: socket, data: { async: false } },
       own,
       args,
       { ...site, receiver: '' },
-      api,
+      { ...api, addOption: (id, option) => api.addOption(id, { ...option, early: true }) },
     );
   }
   return /^(start|run|join)$/.test(method) ? api.constant(undefined) : undefined;
