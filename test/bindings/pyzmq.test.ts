@@ -90,6 +90,27 @@ describe('contexts and sockets', () => {
       `,
     },
     {
+      name: 'a variable of the class hides what a base class has under that name',
+      code: `
+        import zmq.asyncio
+        class Base:
+            @property
+            def Kind(self):
+                return zmq.asyncio.Context
+            def start(self):
+                self.context = self.Kind.instance()
+                self.sock = self.context.socket(zmq.PUSH)
+                self.sock.send(b"x")
+        class Plain(Base):
+            Kind = zmq.Context
+        Plain().start()
+      `,
+      model: `
+        PUSH Base.sock
+          send
+      `,
+    },
+    {
       name: 'annotations, subclasses, sockets known by their methods alone',
       code: `
         import zmq.asyncio

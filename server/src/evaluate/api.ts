@@ -144,6 +144,8 @@ export interface CallSite {
   /** What the result is stored in, when it is at once: `sock`, `this.sock`, `Server.sock` for the holder path. */
   readonly holder: string;
   readonly inAsync: boolean;
+  /** The result is awaited where it stands. */
+  readonly awaited?: boolean;
 }
 
 export interface WriteSite {
@@ -293,6 +295,8 @@ export interface EvaluatorApi {
       readonly unlimited?: true;
       /** A callback tells when the message is on its way. */
       readonly paced?: true;
+      /** Returns when it is done, however long that takes. */
+      readonly blocks?: true;
     },
   ): Value;
   /**
@@ -314,8 +318,12 @@ export interface EvaluatorApi {
       readonly multipart?: boolean;
       /** Does not wait for a message. */
       readonly polls?: true;
+      /** Returns when there is one, however long that takes. */
+      readonly blocks?: true;
     },
   ): Value;
+  /** A look whether these can receive or send. `blocks`: it waits until one of them can. */
+  addPoll(sockets: readonly number[], place: Place, blocks: boolean): void;
   addClose(socket: number, site: CallSite): void;
   /** A ready-made ZAP handler is told whom to admit. */
   addAdmission(socket: number, rule: Omit<Admission, 'order'>): void;

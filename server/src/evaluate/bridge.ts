@@ -1,6 +1,6 @@
 /** What bindings may ask and tell: `EvaluatorApi` over the machine. */
 import type { Data } from '../model/data';
-import type { EndpointUse, OptionWrite, SocketAnchors } from '../model/model';
+import type { EndpointUse, OptionWrite, Poll, SocketAnchors } from '../model/model';
 import type { EvaluatorApi, Value } from './api';
 import { argumentsOf } from './arguments';
 import { callValue } from './calls';
@@ -21,6 +21,10 @@ export function createApi(m: Machine): EvaluatorApi {
     value: Value | undefined,
   ): { readonly value: string | number | boolean | null | undefined } | undefined =>
     value?.v === 'const' && !value.taint ? { value: value.value } : undefined;
+
+  /** Whether anybody else is held up is asked for nothing that does not block: it costs a walk. */
+  const holdsUp = (blocks: boolean | undefined): Pick<Poll, 'blocks' | 'onEventLoop'> =>
+    blocks ? { blocks, ...(m.onEventLoop() ? { onEventLoop: true } : {}) } : {};
 
   const api: EvaluatorApi = {
     get language() {
@@ -161,6 +165,7 @@ export function createApi(m: Machine): EvaluatorApi {
         ...(message ? { message: toData(message), ...framesOf(message) } : {}),
         ...(how.unlimited ? { unlimited: true } : {}),
         ...(how.paced ? { paced: true } : {}),
+        ...holdsUp(how.blocks),
       });
       return how.asynchronous ? api.promise(UNDEFINED, event) : UNDEFINED;
     },
@@ -181,6 +186,7 @@ export function createApi(m: Machine): EvaluatorApi {
         ...(how.decodes ? { decodes: how.decodes } : {}),
         ...(how.multipart ? { multipart: true } : {}),
         ...(how.polls ? { polls: true } : {}),
+        ...holdsUp(how.blocks),
       });
       const loop = how.registered ? undefined : m.loops[m.loops.length - 1];
       if (loop !== undefined && !m.handling) {
@@ -192,6 +198,8 @@ export function createApi(m: Machine): EvaluatorApi {
       return how.asynchronous ? api.promise(value, event) : value;
     },
     addAdmission: (socket, rule) => m.recorder.admission(socket, { ...rule, order: m.now() }),
+    addPoll: (sockets, place, blocks) =>
+      m.recorder.list('polls', { sockets, place, order: m.now(), ...holdsUp(blocks) }),
     addClose: (socket, site) => m.recorder.close(socket, site.place, m.now()),
     addSink: (sink) => {
       const taint = taintOfValue(sink.argument);
@@ -212,7 +220,7 @@ export function createApi(m: Machine): EvaluatorApi {
       });
     },
     addBlocking: (name, site, pause) =>
-      m.recorder.block({ api: name, place: site.name, order: m.now(), ...(pause ? { pause } : {}) }),
+      m.recorder.list('blocking', { api: name, place: site.name, order: m.now(), ...(pause ? { pause } : {}) }),
     asyncCall: (site, of, how) => api.promise(of, m.handlerCall(site, how?.limited)),
     optionsUnknown: (socket, reason, place) => m.recorder.unknown(socket, 'options', reason, place, m.now()),
     escapes: (value, reason, place) => {

@@ -296,6 +296,12 @@ export class Machine {
     });
   }
 
+  /** An asynchronous function runs, or something that one called. */
+  onEventLoop(): boolean {
+    for (let at: Activation | undefined = this.activation; at; at = at.caller) if (at.fn.async) return true;
+    return false;
+  }
+
   /** Some code of the unit mentions the name, other than to declare or export it. */
   mentions(name: string): boolean {
     let known = this.mentioned.get(name);

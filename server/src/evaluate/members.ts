@@ -107,7 +107,9 @@ export function memberOfInstance(m: Machine, on: Value & { v: 'instance' }, expr
   const cls = object.cls as ClassImpl | undefined;
   if (field && !(isNothing(field) && cls)) return bindThis(field, on);
   const found = cls && findMethod(m, cls, name);
-  if (found) {
+  const variable = cls?.statics.fields.get(name);
+  // A variable of the class hides what a base class has under that name.
+  if (found && (!variable || found.cls === cls)) {
     const fn = methodFunction(m, found.cls, found.method, on);
     if (found.method.kind !== 'get') return { v: 'function', fn };
     const place = m.place(expr.range);
@@ -121,10 +123,7 @@ export function memberOfInstance(m: Machine, on: Value & { v: 'instance' }, expr
       inAsync: false,
     });
   }
-  if (cls) {
-    const inherited = cls.statics.fields.get(name);
-    if (inherited) return inherited;
-  }
+  if (variable) return variable;
   if (object.handle) return memberOf(m, { v: 'handle', handle: object.handle }, expr);
   // What its type says counts where nobody writes it, or nobody knows what is written.
   const typed = cls && (field ? hasUnknown(field) : !m.writesMember(name)) ? declaredField(m, cls, name) : undefined;

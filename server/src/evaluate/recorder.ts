@@ -17,6 +17,7 @@ import type {
   OptionWrite,
   PackageUse,
   Place,
+  Poll,
   Settled,
   Sink,
   Socket,
@@ -29,6 +30,11 @@ import type {
 import { compareOrder } from '../model/order';
 import type { EventRef, NewSocket } from './api';
 import { FATE, first, type Mutable, type SocketDraft } from './drafts';
+
+interface Listed {
+  blocking: BlockingCall[];
+  polls: Poll[];
+}
 
 export class Recorder {
   recording = true;
@@ -44,7 +50,7 @@ export class Recorder {
   private readonly ignored: IgnoredWrite[] = [];
   private readonly sinks: Sink[] = [];
   private readonly swallows: Swallow[] = [];
-  private readonly blocking: BlockingCall[] = [];
+  private readonly listed: Partial<Listed> = {};
   private readonly unresolved: Model['unresolved'][number][] = [];
   private readonly transferKeys = new Map<string, number>();
   private readonly waits: Order[] = [];
@@ -239,8 +245,9 @@ export class Recorder {
     if (this.recording) this.add(this.sinks, sink);
   }
 
-  block(call: BlockingCall): void {
-    if (this.recording) this.add(this.blocking, call);
+  /** What is only listed, in the model under that name. */
+  list<K extends keyof Listed>(name: K, item: Listed[K][number]): void {
+    if (this.recording) this.add((this.listed[name] ??= []) as Listed[K][number][], item);
   }
 
   handlerCall(call: HandlerCall): EventRef | undefined {
@@ -359,7 +366,7 @@ export class Recorder {
       waits: this.waits,
       unresolved: this.unresolved,
       ...(this.swallows.length > 0 ? { swallows: this.swallows } : {}),
-      ...(this.blocking.length > 0 ? { blocking: this.blocking } : {}),
+      ...Object.fromEntries(Object.entries(this.listed).filter(([, list]) => list.length > 0)),
       ...(this.cuts.size > 0 ? { cuts: [...this.cuts.values()] } : {}),
     };
   }

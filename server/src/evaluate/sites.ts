@@ -24,6 +24,7 @@ export function siteOf(m: Machine, call: CallExpr): CallSite {
     fn.async,
     callee.k === 'member' ? callee.name : textOf(m, callee),
     hint,
+    m.inline === call && m.returned !== call,
   );
 }
 

@@ -150,6 +150,7 @@ export class Site implements CallSite {
     /** Last name of the callee. */
     readonly callee: string,
     readonly hint: Hint | undefined,
+    readonly awaited: boolean,
   ) {}
 }
 

@@ -5,6 +5,9 @@
 import type { Range } from '../text/lines';
 import type { Data, Origin } from './data';
 import type { OptionName } from './options';
+import type { BlockingCall, HandlerCall, Poll } from './work';
+
+export type { BlockingCall, HandlerCall, Poll } from './work';
 
 /** A range of a file. */
 export interface Place {
@@ -276,6 +279,10 @@ export interface Transfer {
   readonly inAsync: boolean;
   /** Receives only: looks whether there is anything and goes on at once when there is not. */
   readonly polls?: true;
+  /** It returns when it is done, however long that takes, and nothing else runs in its thread until then. */
+  readonly blocks?: true;
+  /** An event loop runs this code: it is in an asynchronous function, or in one that such a function called. */
+  readonly onEventLoop?: true;
   /** Sends only: the binding queues without a limit (`unlimited`), and a callback tells when it is on its way (`paced`). */
   readonly unlimited?: true;
   readonly paced?: true;
@@ -314,34 +321,6 @@ export interface Sink {
   /** How the fix of the language spells the safe twin is the binding's business; this is its key there. */
   readonly replacement?: string;
   readonly language: string;
-}
-
-/** A call of an asynchronous function, made while handling a message. */
-export interface HandlerCall {
-  /** Last name of the callee. */
-  readonly place: Place;
-  readonly call: Place;
-  readonly name: string;
-  /** The socket whose messages are being handled, and the transfer that received them. */
-  readonly socket: number;
-  readonly transfer: number;
-  readonly order: Order;
-  readonly settled: Settled;
-  /** The callee is known to be asynchronous (its definition was seen, or the call's promise is used as one). */
-  readonly async: boolean;
-  readonly inAsync: boolean;
-  /** Known to be limited: semaphore, p-limit, queue with a bound. */
-  readonly limited: boolean;
-}
-
-/** A call that lets nothing else run in its thread until it is done: synchronous I/O, a sleep, a slow computation. */
-export interface BlockingCall {
-  /** What a person would call it: `fs.writeFileSync`. */
-  readonly api: string;
-  readonly place: Place;
-  readonly order: Order;
-  /** It does nothing but wait. */
-  readonly pause?: true;
 }
 
 /** A dependency as a manifest states it. */
@@ -395,6 +374,7 @@ export interface Model {
   /** Absent: none. */
   readonly swallows?: readonly Swallow[];
   readonly blocking?: readonly BlockingCall[];
+  readonly polls?: readonly Poll[];
   /** At most one per file; absent: everything was followed to its end. */
   readonly cuts?: readonly Cut[];
 }

@@ -1,5 +1,6 @@
 /** All rules, one file each. The order is the order of the threat model and of nothing else. */
 import { blockingReceiveLoop } from './blocking-receive-loop';
+import { blockingOnEventLoop } from './blocking-on-event-loop';
 import { codeFromMessage } from './code-from-message';
 import { concurrentReceive } from './concurrent-receive';
 import { contextSizeLimit } from './context-size-limit';
@@ -64,6 +65,7 @@ export const RULES: readonly Rule[] = [
   relaxedWithoutCorrelate,
   unpacedSends,
   blockingReceiveLoop,
+  blockingOnEventLoop,
   socketPerRequest,
   unlimitedHandshake,
   hastyReconnect,

@@ -123,7 +123,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     unseen: 'how fast a consumer is, no code tells',
   },
   'asynchronous-processing': {
-    rules: ['unawaited-handler'],
+    rules: ['unawaited-handler', 'blocking-on-event-loop'],
     concerns: receiving,
     model: ({ handlerCalls }) =>
       handlerCalls

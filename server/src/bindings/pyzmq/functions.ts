@@ -1,6 +1,7 @@
 /** Functions of the package, pollers, and what its helpers make of received data. */
 import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
 import type { Handle } from '../binding';
+import { waitsFor } from './names';
 import { taskName } from '../platform/python-tasks';
 import { ID } from './context';
 
@@ -34,6 +35,7 @@ export function functionCall(
       return poller(async, site, api);
     case 'select':
     case 'zmq_poll':
+      look(args.list, async, args.at(path === 'select' ? 3 : 1, 'timeout'), site, api);
       return api.unknown('call', path);
     case 'curve_keypair':
       return api.list([api.unknown('call', 'public key'), api.unknown('call', 'secret key')]);
@@ -70,6 +72,20 @@ function publishingHandler(args: Arguments, site: CallSite, api: EvaluatorApi): 
 
 // ---------------------------------------------------------------- pollers
 
+/** A look at all sockets among these, in lists or as pairs with the events to look for. */
+function look(
+  among: readonly Value[],
+  async: boolean,
+  timeout: Value | undefined,
+  site: CallSite,
+  api: EvaluatorApi,
+): void {
+  const flat = among.flatMap((one) => (one.v === 'list' ? one.list.items : [one]));
+  const sockets = flat.flatMap((one) => api.handles(one.v === 'list' ? one.list.items[0] : one));
+  const ids = sockets.filter(({ kind }) => kind === 'socket' || kind === 'bound').map(({ id }) => id);
+  if (ids.length > 0) api.addPoll(ids, site.name, !async && !site.awaited && waitsFor(timeout, api));
+}
+
 interface PollerData {
   readonly async: boolean;
   /** Everything that was ever registered. */
@@ -82,7 +98,13 @@ function poller(async: boolean, site: CallSite, api: EvaluatorApi): Value {
 }
 
 /** `poll()` answers with pairs of a registered socket and its events. */
-export function pollerCall(handle: Handle, method: string, args: Arguments, api: EvaluatorApi): Value | undefined {
+export function pollerCall(
+  handle: Handle,
+  method: string,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value | undefined {
   const { async, registered } = handle.data as PollerData;
   switch (method) {
     case 'register':
@@ -98,6 +120,7 @@ export function pollerCall(handle: Handle, method: string, args: Arguments, api:
       return api.constant(undefined);
     case 'poll': {
       const socket = registered.length > 0 ? api.oneOf(registered) : api.unknown('call', 'socket');
+      look(registered, async, args.at(0, 'timeout'), site, api);
       const pairs = api.list([], true, api.list([socket, api.unknown('call', 'events')]));
       return async ? api.promise(pairs) : pairs;
     }

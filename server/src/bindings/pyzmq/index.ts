@@ -60,18 +60,18 @@ export const pyzmq: Binding = {
       case 'device':
         return deviceCall(handle, method, args, site, api);
       case 'poller':
-        return pollerCall(handle, method, args, api);
+        return pollerCall(handle, method, args, site, api);
       default:
         // The monitor's own socket: events of this process, nothing of a peer's.
         return api.unknown('call', method);
     }
   },
 
-  readOn(handle, property, api) {
+  readOn(handle, property, api, site) {
     switch (handle.kind) {
       case 'socket':
       case 'bound':
-        return readSocket(handle, property, api);
+        return readSocket(handle, property, site, api);
       case 'stream':
         return readStream(handle, property, api);
       case 'context':

@@ -95,6 +95,13 @@ export function numberIn(value: Value | undefined, api: EvaluatorApi): number | 
   return api.numberOf(value);
 }
 
+/** A poll with this timeout may take a while: none is for ever, 0 only looks; one that is not known is not known. */
+export function waitsFor(timeout: Value | undefined, api: EvaluatorApi): boolean {
+  if (!timeout) return true;
+  const known = api.constantOf(timeout);
+  return known !== undefined && known.value !== 0;
+}
+
 export function socketTypeOf(value: Value | undefined, api: EvaluatorApi): SocketType {
   const id = numberIn(value, api);
   return id === undefined ? 'unknown' : (TYPES[id] ?? 'unknown');

@@ -1,18 +1,22 @@
 /** Sockets of pyzmq: how they are made, and what is called, read and written on them. Behaviour: experiments e02, e05, e17, e31. */
 import type { Arguments, CallSite, EvaluatorApi, Value, WriteSite } from '../../evaluate/api';
+import { OPTION_IDS } from '../../model/options';
 import type { Handle } from '../binding';
 import { contextHandle, ID, idOf, inherited, type ContextData } from './context';
-import { nameOf, ownsModule, socketTypeOf } from './names';
+import { nameOf, numberIn, ownsModule, socketTypeOf, waitsFor } from './names';
 import { byAttribute, callSetter, writeAttribute, type OptionSink } from './options';
 import { transfer } from './transfers';
 
+/** How its calls wait. */
 export interface SocketData {
   /** send, recv and poll return something to await. */
   readonly async: boolean;
+  /** That is not certain: the socket or its context was made elsewhere. */
+  readonly assumed?: true;
 }
 
-export function socketHandle(id: number, async: boolean, api: EvaluatorApi): Value {
-  const data: SocketData = { async };
+export function socketHandle(id: number, async: boolean, api: EvaluatorApi, assumed = false): Value {
+  const data: SocketData = { async, ...(assumed ? { assumed } : {}) };
   return api.handle(ID, 'socket', id, data);
 }
 
@@ -50,7 +54,7 @@ export function makeSocket(
         ...(place ? { valuePlace: place } : {}),
       });
   }
-  return socketHandle(id, classIsAsync(args.at(1, 'socket_class')) ?? async, api);
+  return socketHandle(id, classIsAsync(args.at(1, 'socket_class')) ?? async, api, known === undefined);
 }
 
 function classIsAsync(cls: Value | undefined): boolean | undefined {
@@ -59,7 +63,7 @@ function classIsAsync(cls: Value | undefined): boolean | undefined {
 
 /** A socket that was made elsewhere: by its type, or by a method that only sockets have. */
 export function foreignSocket(async: boolean, site: CallSite, api: EvaluatorApi): Value {
-  return socketHandle(api.newSocket({ binding: ID, type: 'unknown', site, foreign: true }), async, api);
+  return socketHandle(api.newSocket({ binding: ID, type: 'unknown', site, foreign: true }), async, api, true);
 }
 
 export function optionSink(socket: number, site: { readonly place: CallSite['place'] }, api: EvaluatorApi): OptionSink {
@@ -74,13 +78,15 @@ export function writeSocket(handle: Handle, name: string, value: Value, site: Wr
   return writeAttribute(name, value, site, optionSink(handle.id, { place: site.name }, api));
 }
 
-export function readSocket(handle: Handle, name: string, api: EvaluatorApi): Value | undefined {
+export function readSocket(handle: Handle, name: string, site: CallSite, api: EvaluatorApi): Value | undefined {
   if (name === 'context') {
     const context = api.contextOf(handle.id);
     return context === undefined ? api.unknown('call', name) : contextHandle(context, dataOf(handle).async, api);
   }
   if (name === 'underlying') return api.handle(handle.binding, handle.kind, handle.id, handle.data);
   if (name === 'closed' || name === 'socket_type') return api.unknown('call', name);
+  // Who has its descriptor or its events looks before he receives.
+  if (LOOKS.test(name)) api.addPoll([handle.id], site.name, false);
   // `subscribe` is a method as well as an option that can be assigned.
   return byAttribute(name) && !/^(un)?subscribe$/i.test(name) ? api.unknown('call', name) : undefined;
 }
@@ -100,6 +106,8 @@ const ENDPOINTS: Readonly<Record<string, 'bind' | 'connect' | 'unbind' | 'discon
 /** They return nothing, and change nothing a rule asks for. */
 const SILENT: ReadonlySet<string> = new Set('subscribe unsubscribe join leave monitor disable_monitor'.split(' '));
 
+const LOOKS = /^(fd|fileno|events)$/i;
+
 const ANSWERS: ReadonlySet<string> = new Set('getsockopt get getsockopt_string get_string get_hwm fileno'.split(' '));
 
 export function socketCall(
@@ -110,7 +118,7 @@ export function socketCall(
   api: EvaluatorApi,
 ): Value | undefined {
   const socket = handle.id;
-  const { async } = dataOf(handle);
+  const { async, assumed } = dataOf(handle);
   if (Object.hasOwn(ENDPOINTS, method)) {
     const endpoint = args.at(0, 'addr') ?? api.unknown('parameter', 'addr');
     api.addEndpoint(socket, ENDPOINTS[method]!, endpoint, args.placeAt(0, 'addr'), site, false);
@@ -119,10 +127,15 @@ export function socketCall(
     return api.handle(ID, 'bound', socket, handle.data);
   }
   if (callSetter(method, args, site, optionSink(socket, site, api), api)) return api.constant(undefined);
-  const moved = transfer(socket, method, async, args, site, api);
+  const moved = transfer(socket, method, dataOf(handle), args, site, api);
   if (moved) return moved;
   if (SILENT.has(method)) return api.constant(undefined);
-  if (ANSWERS.has(method)) return api.unknown('call', method);
+  if (ANSWERS.has(method)) {
+    const option = numberIn(args.at(0, 'option'), api);
+    if (method === 'fileno' || option === OPTION_IDS.FD || option === OPTION_IDS.EVENTS)
+      api.addPoll([socket], site.name, false);
+    return api.unknown('call', method);
+  }
   switch (method) {
     case 'close':
     case '(leave)': {
@@ -140,8 +153,11 @@ export function socketCall(
       api.addClose(socket, site);
       return api.constant(undefined);
     }
-    case 'poll':
+    case 'poll': {
+      const blocks = !async && !assumed && !site.awaited && waitsFor(args.at(0, 'timeout'), api);
+      api.addPoll([socket], site.name, blocks);
       return async ? api.promise(api.unknown('call', method)) : api.unknown('call', method);
+    }
     case 'get_monitor_socket':
       return api.handle(ID, 'monitor', socket, handle.data);
     default:

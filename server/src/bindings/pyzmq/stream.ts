@@ -2,7 +2,7 @@
 import type { Arguments, CallSite, EvaluatorApi, Taint, Value } from '../../evaluate/api';
 import type { Handle } from '../binding';
 import { ID } from './context';
-import { socketCall, socketHandle } from './socket';
+import { socketCall, socketHandle, type SocketData } from './socket';
 import { frames } from './transfers';
 
 export function makeStream(args: Arguments, api: EvaluatorApi): Value | undefined {
@@ -10,8 +10,9 @@ export function makeStream(args: Arguments, api: EvaluatorApi): Value | undefine
   return sockets.length === 0 ? undefined : api.oneOf(sockets.map(({ id }) => streamHandle(id, api)));
 }
 
+/** What a stream sends it queues until the loop finds that there is room. */
 export function streamHandle(socket: number, api: EvaluatorApi): Value {
-  return api.handle(ID, 'stream', socket, { async: false });
+  return api.handle(ID, 'stream', socket, { async: false, assumed: true } satisfies SocketData);
 }
 
 export function streamCall(

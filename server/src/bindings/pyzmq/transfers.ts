@@ -1,6 +1,7 @@
 /** Sending and receiving: the send_ and recv_ families of sockets and streams (zmq/sugar/socket.py, zmq/eventloop/zmqstream.py). */
 import type { Arguments, CallSite, EvaluatorApi, Taint, Value } from '../../evaluate/api';
 import { numberIn } from './names';
+import type { SocketData } from './socket';
 
 const SENDS: ReadonlySet<string> = new Set([
   'send',
@@ -46,25 +47,36 @@ export function frames(api: EvaluatorApi, taint: Taint | undefined): Value {
 /** ZMQ_NOBLOCK, ZMQ_DONTWAIT (zmq_msg_recv(3)). */
 const NOBLOCK = 1;
 
+/** Which positional argument the flags are. */
+function flagsOf(method: string): number {
+  if (method === 'recv_into') return NAMED_ONLY;
+  return SENDS.has(method) || method === 'recv_serialized' ? 1 : 0;
+}
+
+const NAMED_ONLY = -1;
+
 /** @returns undefined when the method neither sends nor receives */
 export function transfer(
   socket: number,
   method: string,
-  async: boolean,
+  { async, assumed }: SocketData,
   args: Arguments,
   site: CallSite,
   api: EvaluatorApi,
 ): Value | undefined {
-  const how = { asynchronous: async, exclusive: false };
+  const given = args.at(flagsOf(method), 'flags');
+  const flags = given ? numberIn(given, api) : 0;
+  const atOnce = flags === undefined ? undefined : (flags & NOBLOCK) !== 0;
+  // Whoever awaits the result knows that it is a future.
+  const blocks = !async && !assumed && !site.awaited && atOnce === false;
+  const how = { asynchronous: async, exclusive: false, ...(blocks ? { blocks } : {}) };
   if (SENDS.has(method)) {
-    const flags = numberIn(args.at(1, 'flags'), api);
     const multipart = flags !== undefined && (flags & SNDMORE) !== 0;
     return api.addSend(socket, args.list[0] ?? args.named.values().next().value, site, { ...how, multipart });
   }
   if (!Object.hasOwn(RECEIVES, method)) return undefined;
   const shape = RECEIVES[method]!;
-  const flags = api.numberOf(args.at(0, 'flags'));
-  const receive = { ...how, ...(flags !== undefined && (flags & NOBLOCK) !== 0 ? { polls: true as const } : {}) };
+  const receive = { ...how, ...(atOnce ? { polls: true as const } : {}) };
   if (method === 'recv_serialized') return receiveSerialized(socket, how, args, site, api);
   let received: Taint | undefined;
   const result = api.addReceive(
@@ -90,7 +102,7 @@ export function transfer(
 /** `recv_serialized(deserialize)`: the function gets the frames. */
 function receiveSerialized(
   socket: number,
-  how: { readonly asynchronous: boolean; readonly exclusive: boolean },
+  how: { readonly asynchronous: boolean; readonly exclusive: boolean; readonly blocks?: true },
   args: Arguments,
   site: CallSite,
   api: EvaluatorApi,

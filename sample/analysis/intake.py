@@ -1,0 +1,35 @@
+"""The intake of samples, with asyncio: what holds up the loop, and what piles up behind it."""
+
+import asyncio
+
+import zmq
+import zmq.asyncio
+
+plain = zmq.Context.instance()
+context = zmq.asyncio.Context.instance()
+
+
+async def weigh(scale):
+    """A socket that waits makes everybody wait: no sample is taken in until the scale answers."""
+    line = plain.socket(zmq.REQ)
+    line.connect(scale)
+    line.send(b"weight")
+    return line.recv()
+
+
+async def weigh_meanwhile(scale):
+    """The careful twin: the loop goes on, and a scale that is switched off is given up."""
+    line = context.socket(zmq.REQ)
+    line.linger = 0
+    line.connect(scale)
+    await line.send(b"weight")
+    return await asyncio.wait_for(line.recv(), timeout=2)
+
+
+async def main():
+    """Scales are in this hall."""
+    print(await weigh("tcp://127.0.0.1:5606"), await weigh_meanwhile("tcp://127.0.0.1:5607"))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
