@@ -5,6 +5,7 @@ import type { Arguments, CallSite, Value } from './api';
 import { argumentsOf, evaluateArguments } from './arguments';
 import { checkedByMethod, isCheck } from './checks';
 import { basesOf, construct, constructBases, constructFunction, instantiate } from './classes';
+import { decidesByMethod } from './decisions';
 import { handlesEscape } from './effects';
 import { evaluateExpr } from './expressions';
 import { functionMethod, methodOfMethod, withFirst } from './function-methods';
@@ -30,6 +31,7 @@ export function callExpression(m: Machine, call: CallExpr): Value {
     const args = evaluateArguments(m, call);
     const site = siteOf(m, call);
     if (isCheck(callee.name)) checkedByMethod(m, call, callee);
+    decidesByMethod(m, callee, receiver, args);
     if (callee.object.k === 'import') {
       // `import('m').then(…)`: what is imported late is a promise until it is awaited.
       const late = platformMethod(m, { v: 'promise', of: receiver }, callee.name, args, site);

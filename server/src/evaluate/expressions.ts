@@ -7,6 +7,7 @@ import { callExpression } from './calls';
 import { noteComparison } from './checks';
 import { makeClass } from './classes';
 import { conditional, logic } from './conditions';
+import { decidesByOperator } from './decisions';
 import { makeFunction } from './functions';
 import { outerCall } from './hints';
 import { comprehension, keysOf, listLiteral, objectLiteral } from './literals';
@@ -88,6 +89,7 @@ function binaryExpr(m: Machine, expr: Expr & { k: 'binary' }): Value {
   const [left, right] = [evaluateExpr(m, expr.left), evaluateExpr(m, expr.right)];
   noteComparison(m, expr, left, right);
   noteRepetition(m, expr, left, right);
+  decidesByOperator(m, expr, left, right);
   return binary(expr.op, left, right);
 }
 

@@ -5,6 +5,7 @@ import type { HeapObject, UnknownValue, Value } from './api';
 import { noArguments } from './arguments';
 import { nthOf, pieceOf } from './checks';
 import { basesOf, finishClass } from './classes';
+import { decidesByIndex } from './decisions';
 import { evaluateExpr } from './expressions';
 import { findMethod, methodFunction } from './functions';
 import { textOf } from './hints';
@@ -194,6 +195,7 @@ export function readIndexExpr(m: Machine, expr: Expr & { k: 'index' }): Value {
   const object = evaluateExpr(m, expr.object);
   const index = evaluateExpr(m, expr.index);
   const key = m.api.stringOf(index);
+  if (key === undefined) decidesByIndex(m, expr.index, object, index);
   if (key === undefined || object.v === 'list') return readIndex(m, object, index);
   const member = {
     k: 'member' as const,

@@ -13,6 +13,7 @@ import type {
   IgnoredWrite,
   Loop,
   Model,
+  NameDecision,
   Order,
   OptionWrite,
   PackageUse,
@@ -34,6 +35,7 @@ import { FATE, first, type Mutable, type SocketDraft } from './drafts';
 interface Listed {
   blocking: BlockingCall[];
   polls: Poll[];
+  decisions: NameDecision[];
 }
 
 export class Recorder {

@@ -45,6 +45,9 @@ export type Data =
   | { readonly kind: 'opaque'; readonly what: string; readonly taint?: readonly number[] }
   | UnknownData;
 
+/** `detail` of the frame that a ROUTER puts before a message: the name its sender chose for itself (zmq_socket(3), e24). */
+export const ROUTING_ID = 'routing id';
+
 /** All alternatives of a value; a plain value is its own only one. */
 export function alternatives(data: Data): readonly Data[] {
   return data.kind === 'oneOf' ? data.options.flatMap(alternatives) : [data];

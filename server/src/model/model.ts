@@ -5,8 +5,10 @@
 import type { Range } from '../text/lines';
 import type { Data, Origin } from './data';
 import type { OptionName } from './options';
+import type { NameDecision, Sink } from './sinks';
 import type { BlockingCall, HandlerCall, Poll } from './work';
 
+export type { NameDecision, Sink, SinkKind } from './sinks';
 export type { BlockingCall, HandlerCall, Poll } from './work';
 
 /** A range of a file. */
@@ -288,41 +290,6 @@ export interface Transfer {
   readonly paced?: true;
 }
 
-export type SinkKind =
-  | 'deserialize'
-  | 'execute'
-  | 'yaml'
-  | 'decompress'
-  /** Reserves memory, or reads as much, as a number says. */
-  | 'allocate'
-  /** Opens, changes or removes the file of that name. */
-  | 'path'
-  /** Throws when the data is not of the expected form. */
-  | 'parse';
-
-/** A call that interprets data: a danger when the data came from a socket. */
-export interface Sink {
-  readonly kind: SinkKind;
-  /** What a person would call it: `pickle.loads`, `eval`. */
-  readonly api: string;
-  readonly place: Place;
-  readonly call: Place;
-  readonly order: Order;
-  readonly argument: Data;
-  readonly argumentPlace?: Place;
-  /** Transfers the argument derives from; empty when the data does not come from a socket as far as is known. */
-  readonly taint: readonly number[];
-  /** The data passed a verification (HMAC, signature) before it came here. */
-  readonly verified: boolean;
-  /** The data was compared with what the program allows (a bound, a pattern, a list of names) before it came here. */
-  readonly checked: boolean;
-  /** What it throws is caught by a handler around it, in this function or in one that calls it. */
-  readonly guarded: boolean;
-  /** How the fix of the language spells the safe twin is the binding's business; this is its key there. */
-  readonly replacement?: string;
-  readonly language: string;
-}
-
 /** A dependency as a manifest states it. */
 export interface PackageUse {
   readonly ecosystem: 'npm' | 'pypi';
@@ -375,6 +342,7 @@ export interface Model {
   readonly swallows?: readonly Swallow[];
   readonly blocking?: readonly BlockingCall[];
   readonly polls?: readonly Poll[];
+  readonly decisions?: readonly NameDecision[];
   /** At most one per file; absent: everything was followed to its end. */
   readonly cuts?: readonly Cut[];
 }

@@ -16,6 +16,7 @@ import { notATransport } from './not-a-transport';
 import { overlappingSends } from './overlapping-sends';
 import { pathFromMessage } from './path-from-message';
 import { relaxedWithoutCorrelate } from './relaxed-without-correlate';
+import { routingIdAsIdentity } from './routing-id-as-identity';
 import type { Rule } from './rule';
 import { securityAfterBind } from './security-after-bind';
 import { sizeFromMessage } from './size-from-message';
@@ -94,6 +95,7 @@ export const RULES: readonly Rule[] = [
   ignoredSecurityFailure,
   unauthenticatedReceiver,
   routerHandover,
+  routingIdAsIdentity,
   portOutOfRange,
   sharedIpcPath,
   unsafeDeserialization,

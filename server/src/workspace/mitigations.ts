@@ -258,7 +258,14 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     caveat: 'whom the handler admits is not followed',
   },
   'message-validation': {
-    rules: ['unsafe-deserialization', 'unsafe-yaml', 'code-from-message', 'path-from-message', 'endpoint-from-message'],
+    rules: [
+      'unsafe-deserialization',
+      'unsafe-yaml',
+      'code-from-message',
+      'path-from-message',
+      'endpoint-from-message',
+      'routing-id-as-identity',
+    ],
     concerns: receiving,
     model: ({ sinks }) => sinks.filter(({ verified }) => verified).map(({ place }) => place),
     lack: 'not-visible',

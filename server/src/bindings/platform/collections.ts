@@ -1,5 +1,6 @@
 /** Lists (arrays, maps, sets) and texts of JavaScript: what their methods keep of what is known. */
 import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
+import { forgetPositions } from './received';
 
 type ListValue = Value & { v: 'list' };
 
@@ -37,6 +38,7 @@ export function listMethod(
   if (known) return known;
   if (ADDERS.has(name)) {
     for (const value of args.list) put(on, value, api);
+    if (name === 'unshift') forgetPositions(on, api);
     return name === 'add' ? on : api.unknown('other', 'length');
   }
   if (EACH.has(name)) return eachItem(on, name, args, site, api);
@@ -54,6 +56,7 @@ export function listMethod(
     case 'shift':
     case 'pop':
     case 'next':
+      forgetPositions(on, api);
       return api.oneOf([api.anyItem(on), api.constant(undefined)]);
     case 'slice':
     case 'splice':
@@ -61,6 +64,7 @@ export function listMethod(
     case 'sort':
     case 'flat':
     case 'values':
+      if (name === 'splice') forgetPositions(on, api);
       return args.list.length === 0 ? on : api.list([], true, api.anyItem(on));
     case 'concat':
       return concatenated(on, args, api);

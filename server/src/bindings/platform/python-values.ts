@@ -1,5 +1,6 @@
 /** Methods of Python's own values: text, lists (and sets, deques, queues), dictionaries. They keep what is known and where it came from. */
 import type { Arguments, CallSite, EvaluatorApi, UnknownValue, Value } from '../../evaluate/api';
+import { forgetPositions } from './received';
 
 type ListValue = Value & { v: 'list' };
 type ObjectValue = Value & { v: 'object' };
@@ -116,9 +117,13 @@ export function listMethod(on: ListValue, name: string, args: Arguments, api: Ev
   if (ADDERS.has(name) || name === 'insert') {
     const value = args.at(name === 'insert' ? 1 : 0);
     if (value) put(on, value, api);
+    if (name === 'insert' || name === 'appendleft') forgetPositions(on, api);
     return api.constant(undefined);
   }
-  if (TAKERS.has(name)) return api.anyItem(on);
+  if (TAKERS.has(name)) {
+    if (name !== '__getitem__') forgetPositions(on, api);
+    return api.anyItem(on);
+  }
   switch (name) {
     case 'extend':
     case 'update':

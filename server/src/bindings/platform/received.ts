@@ -38,6 +38,14 @@ export function allocationSink(
   if (sized) api.addSink({ kind: 'allocate', api: key, argument, site, ...(place ? { argumentPlace: place } : {}) });
 }
 
+/** Items were taken from a list, or put before others: which of the rest is at which position is no longer known. */
+export function forgetPositions(on: Value & { v: 'list' }, api: EvaluatorApi): void {
+  const { list } = on;
+  if (!list.open || list.keys || list.items.length === 0) return;
+  list.rest = api.oneOf([...list.items, ...(list.rest ? [list.rest] : [])]);
+  list.items.length = 0;
+}
+
 function onlyNumbers(value: Value): boolean {
   if (value.v === 'oneOf') return value.options.every(onlyNumbers);
   const pieces = value.v === 'text' ? value.parts : [value];

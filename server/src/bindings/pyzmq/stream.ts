@@ -1,9 +1,9 @@
 /** tornado's ZMQStream: a socket with callbacks (zmq/eventloop/zmqstream.py). */
 import type { Arguments, CallSite, EvaluatorApi, Taint, Value } from '../../evaluate/api';
 import type { Handle } from '../binding';
+import { messageOf } from '../received';
 import { ID } from './context';
 import { socketCall, socketHandle, type SocketData } from './socket';
-import { frames } from './transfers';
 
 export function makeStream(args: Arguments, api: EvaluatorApi): Value | undefined {
   const sockets = api.handles(args.at(0, 'socket'), 'socket');
@@ -35,7 +35,7 @@ export function streamCall(
         registered: true,
       });
       const transfer = received?.transfers[0];
-      const parts = frames(api, received);
+      const parts = messageOf(api.socketType(handle.id), received, api);
       const given = method === 'on_recv' ? [parts] : [streamHandle(handle.id, api), parts];
       api.startTask('message', callback, given, site, {
         repeats: true,

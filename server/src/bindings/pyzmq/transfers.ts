@@ -1,5 +1,6 @@
 /** Sending and receiving: the send_ and recv_ families of sockets and streams (zmq/sugar/socket.py, zmq/eventloop/zmqstream.py). */
 import type { Arguments, CallSite, EvaluatorApi, Taint, Value } from '../../evaluate/api';
+import { messageOf } from '../received';
 import { numberIn } from './names';
 import type { SocketData } from './socket';
 
@@ -38,10 +39,6 @@ export function onlyOfSockets(method: string): boolean {
 
 export function message(api: EvaluatorApi, taint: Taint | undefined): Value {
   return api.unknown('received', 'message', taint);
-}
-
-export function frames(api: EvaluatorApi, taint: Taint | undefined): Value {
-  return api.list([], true, api.unknown('received', 'frame', taint));
 }
 
 /** ZMQ_NOBLOCK, ZMQ_DONTWAIT (zmq_msg_recv(3)). */
@@ -83,7 +80,11 @@ export function transfer(
     socket,
     (taint) => {
       received = taint;
-      return shape === 'frames' ? frames(api, taint) : shape === 'message' ? message(api, taint) : api.unknown('other');
+      return shape === 'frames'
+        ? messageOf(api.socketType(socket), taint, api)
+        : shape === 'message'
+          ? message(api, taint)
+          : api.unknown('other');
     },
     site,
     { ...receive, multipart: shape === 'frames', ...(method === 'recv_pyobj' ? { decodes: method } : {}) },
@@ -109,7 +110,7 @@ function receiveSerialized(
 ): Value {
   const decode = args.at(0, 'deserialize');
   const of = (taint: Taint): Value => {
-    const parts = frames(api, taint);
+    const parts = messageOf(api.socketType(socket), taint, api);
     return decode ? api.withTaint(api.callFunction(decode, [parts], site), taint) : parts;
   };
   return api.addReceive(socket, of, site, how);

@@ -3,6 +3,7 @@ import type { Arguments, CallSite, EvaluatorApi, Taint, Value, WriteSite } from 
 import type { OptionWrite, SocketType } from '../../model/model';
 import type { OptionName } from '../../model/options';
 import type { Handle } from '../binding';
+import { framesOf, messageOf } from '../received';
 import { byNumber, DEAD_KEYS, longName, meantBy, SHORT_KEYS } from './options';
 
 export const ID = 'zeromq.js@5';
@@ -198,7 +199,10 @@ export function socketCall(
       return self;
     case 'read': {
       if ((handle.data as SocketData).compat) return api.unknown('call', 'read');
-      const message = api.addReceive(handle.id, frames(api), site, { asynchronous: false, exclusive: false });
+      const message = api.addReceive(handle.id, frames(handle.id, api), site, {
+        asynchronous: false,
+        exclusive: false,
+      });
       return api.oneOf([message, api.constant(null)]);
     }
     case 'close':
@@ -233,14 +237,15 @@ function register(handle: Handle, repeats: boolean, args: Arguments, site: CallS
     registered: true,
   });
   const transfer = received?.transfers[0];
-  api.startTask('message', callback, [], site, {
+  const { first, rest } = framesOf(api.socketType(handle.id), received, api);
+  api.startTask('message', callback, first, site, {
     repeats,
     socket: handle.id,
     ...(transfer === undefined ? {} : { transfer }),
-    rest: api.unknown('received', 'frame', received),
+    rest,
   });
 }
 
-function frames(api: EvaluatorApi): (taint: Taint) => Value {
-  return (taint) => api.list([], true, api.unknown('received', 'frame', taint));
+function frames(socket: number, api: EvaluatorApi): (taint: Taint) => Value {
+  return (taint) => messageOf(api.socketType(socket), taint, api);
 }

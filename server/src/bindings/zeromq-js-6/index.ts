@@ -7,6 +7,7 @@ import type { SocketType } from '../../model/model';
 import type { Binding, Handle } from '../binding';
 import { callV5, readV5 } from '../zeromq-js-5/functions';
 import { DECLARATIONS } from './declarations';
+import { messageOf } from '../received';
 import { asInt32, INT32_OPTIONS, MEMBERS, meantOption, PROPERTIES } from './options';
 import { fixV6 } from './fixes';
 
@@ -118,7 +119,7 @@ export const zeromqJs6: Binding = {
   iterate(handle, site, api) {
     if (handle.kind === 'events') return api.unknown('other', 'event');
     if (handle.kind !== 'socket') return undefined;
-    const promise = api.addReceive(handle.id, frames(api), site, {
+    const promise = api.addReceive(handle.id, frames(handle.id, api), site, {
       asynchronous: true,
       exclusive: true,
       continuous: true,
@@ -296,7 +297,7 @@ function socketCall(
     case 'send':
       return api.addSend(socket, args.at(0), site, { asynchronous: true, exclusive: true });
     case 'receive':
-      return api.addReceive(socket, frames(api), site, { asynchronous: true, exclusive: true });
+      return api.addReceive(socket, frames(socket, api), site, { asynchronous: true, exclusive: true });
     case 'close':
     case '(leave)':
       api.addClose(socket, site);
@@ -316,8 +317,8 @@ function socketCall(
 }
 
 /** One message: a list of frames, all from the peer. */
-function frames(api: EvaluatorApi): (taint: Taint) => Value {
-  return (taint) => api.list([], true, api.unknown('received', 'frame', taint));
+function frames(socket: number, api: EvaluatorApi): (taint: Taint) => Value {
+  return (taint) => messageOf(api.socketType(socket), taint, api);
 }
 
 /** Monitor events: their callbacks run at any time, and get nothing from a peer's messages. */
