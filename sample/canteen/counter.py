@@ -14,3 +14,17 @@ def open_counter():
     counter.rcvhwm = 100
     counter.bind("tcp://127.0.0.1:5640")
     return counter
+
+
+def open_till():
+    """Here the list is looked at; whoever borrows an address of the kitchen's is let in all the same."""
+    context = zmq.Context()
+    doorkeeper = ThreadAuthenticator(context)
+    doorkeeper.start()
+    doorkeeper.allow("10.20.0.7", "10.20.0.8")
+    till = context.socket(zmq.PULL)
+    till.zap_domain = b"till"
+    till.rcvhwm = 100
+    till.maxmsgsize = 4096
+    till.bind("tcp://127.0.0.1:5641")
+    return till

@@ -55,6 +55,8 @@ export interface SourceFile {
 export interface FileResult {
   readonly path: string;
   readonly findings: readonly Finding[];
+  /** What is no finding but deserves a look: postures, where the profile does not warn of them. Accepted ones too. */
+  readonly postures: readonly Finding[];
   readonly notices: readonly Notice[];
 }
 
@@ -68,6 +70,8 @@ export interface ThreatStatus {
   readonly findings: readonly Finding[];
   /** Findings counted once per cause. */
   readonly count: number;
+  /** Not counted, and of no level: bare defaults and habits. Accepted ones too. */
+  readonly postures: readonly Finding[];
   readonly mitigations: readonly MitigationStatus[];
 }
 

@@ -180,7 +180,7 @@ class Service implements ThreatService {
     else this.told.set(path, key);
     const known = this.cache.get(path);
     if (known?.key === key) return known.result;
-    const result = key === '' ? { path, findings: [], notices: [] } : this.compute(path);
+    const result = key === '' ? { path, findings: [], postures: [], notices: [] } : this.compute(path);
     if (key === '') this.cache.delete(path);
     else this.cache.set(path, { key, result });
     return result;
@@ -202,6 +202,7 @@ class Service implements ThreatService {
           catalogue: this.options.catalogue,
           rules: this.rules,
           findings: this.results(path).findings,
+          postures: this.results(path).postures,
           models: verdicts.map((verdict) => verdict.model),
           secrets: verdicts.flatMap((verdict) => verdict.secrets),
           lines: (file) => this.workspace.index.linesOf(file),
@@ -233,9 +234,7 @@ class Service implements ThreatService {
 
   status(root?: string): readonly ThreatStatus[] {
     const inside = (path: string): boolean => root === undefined || this.workspace.rootOf(path) === root;
-    const findings: Finding[] = this.all()
-      .filter((result) => inside(result.path))
-      .flatMap((result) => result.findings);
+    const results = this.all().filter((result) => inside(result.path));
     const units = this.workspace.graph().units.filter((unit) => unit.own.some(inside));
     const verdicts = [
       ...units.flatMap((unit) => this.elsewhere.get(unit) ?? []),
@@ -246,7 +245,8 @@ class Service implements ThreatService {
     ];
     return statusOf({
       catalogue: this.options.catalogue,
-      findings,
+      findings: results.flatMap((result) => result.findings),
+      postures: results.flatMap((result) => result.postures),
       facts: verdicts.map((verdict) => verdict.mitigations()),
       ...this.said(root),
     });
@@ -276,7 +276,7 @@ class Service implements ThreatService {
     const root = this.workspace.rootOf(path);
     const { configuration } = this.configured(path);
     const text = this.workspace.index.textOf(path);
-    if (text === undefined) return { path, findings: [], notices: this.configurationNotices(path) };
+    if (text === undefined) return { path, findings: [], postures: [], notices: this.configurationNotices(path) };
     const verdicts = this.verdicts(path);
     const result = fileResult({
       path,

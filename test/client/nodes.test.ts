@@ -230,3 +230,55 @@ it('copies a node as text: findings a line each, or else the mitigations', () =>
   expect(copied(nodes[1]!, where)).toBe('Measure (measure): not visible in code: nobody tells');
   expect(copied({ kind: 'finding2' } as unknown as Node, where)).toBe('');
 });
+
+describe('postures', () => {
+  const posture = finding({ title: 'Server without heartbeat', level: 'note', fingerprint: 'p', holder: 'jobs' });
+  const accepted = finding({ level: 'note', fingerprint: 'q', accepted: { reason: 'r' } });
+  const threats = [threat('t', [finding()], [mitigation()], [posture, accepted]), threat('u', [], [], [posture])];
+
+  it('stand between the findings and the mitigations, closed; none is counted, and accepted ones are gone', () => {
+    expect(drawn(rootNodes(status({ name: 'w', threats }), shown()))).toEqual([
+      '+ t | 1',
+      '    a.ts:5 | Unbounded high-water mark',
+      '  - Posture | 1',
+      '      a.ts:5 | Server without heartbeat',
+      '  - Mitigations',
+      '      Measure | not visible in code',
+      '- u | no findings',
+      '  - Posture | 1',
+      '      a.ts:5 | Server without heartbeat',
+    ]);
+  });
+
+  it('stand with their file and their socket', () => {
+    const drawnBy = (group: 'file' | 'socket'): string[] =>
+      drawn(rootNodes(status({ name: 'w', threats: [threats[0]!] }), shown({ group })));
+    expect(drawnBy('file')).toEqual([
+      '+ a.ts | 1 · w',
+      '    Line 5 | Unbounded high-water mark',
+      '  - Posture | 1',
+      '      a.ts:5 | Server without heartbeat',
+    ]);
+    expect(drawnBy('socket')).toEqual([
+      '+ push | 1 · a.ts',
+      '    a.ts:5 | Unbounded high-water mark',
+      '- jobs | a.ts',
+      '  - Posture | 1',
+      '      a.ts:5 | Server without heartbeat',
+    ]);
+  });
+
+  it('are hidden with the notes', () => {
+    expect(drawn(rootNodes(status({ name: 'w', threats }), shown({ level: 'warning' }))).join('\n')).not.toContain(
+      'Posture',
+    );
+  });
+
+  it('are copied as findings are, and not with those of a threat', () => {
+    const where = (): string => 'a.ts:5';
+    const [first] = rootNodes(status({ name: 'w', threats }), shown());
+    expect(copied(first!, where)).toBe('a.ts:5 unbounded-hwm: m');
+    const [, group] = 'children' in first! ? first.children : [];
+    expect(copied(group!, where)).toBe('a.ts:5 unbounded-hwm: m');
+  });
+});

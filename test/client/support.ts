@@ -33,9 +33,22 @@ export function mitigation(changes: Partial<WireMitigation> = {}): WireMitigatio
   return { id: 'measure', title: 'Measure', state: 'not-visible', places: [], ...changes };
 }
 
-export function threat(id: string, findings: WireFinding[], mitigations: WireMitigation[] = []): WireThreat {
+export function threat(
+  id: string,
+  findings: WireFinding[],
+  mitigations: WireMitigation[] = [],
+  postures: WireFinding[] = [],
+): WireThreat {
   const level = gravest(findings);
-  return { threat: id, title: id, ...(level ? { level } : {}), count: findings.length, findings, mitigations };
+  return {
+    threat: id,
+    title: id,
+    ...(level ? { level } : {}),
+    count: findings.length,
+    findings,
+    postures,
+    mitigations,
+  };
 }
 
 export function status(...folders: Status['folders']): Status {

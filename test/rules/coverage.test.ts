@@ -10,7 +10,7 @@ import { testCatalogue } from '../support/catalogue';
 const BINDINGS = ['zeromq.js@6', 'zeromq.js@5', 'pyzmq', 'libzmq', 'czmq', 'cppzmq'];
 
 /** Families of the catalogue with their number of codes: numbers have no gaps, and a code that is dropped keeps its row. */
-const FAMILIES = { HWM: 11, SLOW: 13, CONN: 7, SIZE: 17, ENC: 11, AUTH: 25, THR: 12, VULN: 6 };
+const FAMILIES = { HWM: 12, SLOW: 13, CONN: 7, SIZE: 17, ENC: 11, AUTH: 25, THR: 12, VULN: 6 };
 
 const rows = fs
   .readFileSync(path.join(import.meta.dirname, '../../threats/coverage.tsv'), 'utf8')

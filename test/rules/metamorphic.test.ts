@@ -92,11 +92,9 @@ describe.each(SETS)('$name', ({ ending, rewrites, least }) => {
 
       it.each(applied)('%s', (_, { one, program, rewritten }) => {
         for (const [path, source] of rewritten.files) expect(analyser.problems(path, source), source).toBe(0);
-        const found = analyser.findings(rewritten.files);
-        const relevant = one.kind === 'bad' ? found.filter(({ rule }) => rule === one.rule) : found;
-        const original = analyser
-          .findings(new Map([...program.others, [program.path, program.text]]))
-          .filter(({ rule }) => rule === one.rule);
+        const relevant =
+          one.kind === 'bad' ? analyser.ofRule(one.rule, rewritten.files) : analyser.noise(one.rule, rewritten.files);
+        const original = analyser.ofRule(one.rule, new Map([...program.others, [program.path, program.text]]));
         const expected = one.kind === 'bad' ? moved(original, program, rewritten) : [];
         const actual = relevant.map((finding) => `${at(finding)} ${text(rewritten, finding)}`);
         expect(actual.sort(), [...rewritten.files.values()].join('\n----\n')).toEqual([...expected].sort());

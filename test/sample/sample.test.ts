@@ -21,10 +21,14 @@ const NEXT = /^(\/\*\*|\/\/|def |if )/;
 // A copy, as `npm run try` makes one: what is judged must not depend on the repository around it.
 const folder = path.join(realpathSync(mkdtempSync(path.join(tmpdir(), 'zmq-sample-'))), 'sample');
 let findings: readonly Finding[];
+/** What the strict profile warns of besides. */
+let postures: readonly Finding[];
 
 beforeAll(async () => {
   cpSync(SAMPLE, folder, { recursive: true });
   findings = await judge('recommended');
+  const known = new Set(findings.map(({ fingerprint }) => fingerprint));
+  postures = (await judge('strict')).filter(({ fingerprint }) => !known.has(fingerprint));
 });
 afterAll(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
 
@@ -48,19 +52,28 @@ function where({ file, range }: Finding): { readonly line: number; readonly text
   return { line: text.slice(0, range.start).split('\n').length, text: text.slice(range.start, range.end) };
 }
 
+function listed(all: readonly Finding[]): string {
+  const rows = all.map((finding) => {
+    const { line, text } = where(finding);
+    const accepted = finding.suppression ? ' accepted' : '';
+    return `${relative(finding.file)}:${line} ${finding.rule} ${finding.level}${accepted} ${text}\n`;
+  });
+  return rows.join('');
+}
+
 describe('what is found', () => {
   it('every rule', () => {
-    const found = new Set(findings.map(({ rule }) => rule));
+    const found = new Set([...findings, ...postures].map(({ rule }) => rule));
     expect(RULES.map(({ id }) => id).filter((id) => !found.has(id))).toEqual([]);
   });
 
   it('what the list has, and nothing else', async () => {
-    const rows = findings.map((finding) => {
-      const { line, text } = where(finding);
-      const accepted = finding.suppression ? ' accepted' : '';
-      return `${relative(finding.file)}:${line} ${finding.rule} ${finding.level}${accepted} ${text}\n`;
-    });
-    await expect(rows.join('')).toMatchFileSnapshot('findings.txt');
+    await expect(listed(findings)).toMatchFileSnapshot('findings.txt');
+  });
+
+  it('what the strict profile warns of besides, and nothing else', async () => {
+    expect(postures.filter(({ level }) => level !== 'warning')).toEqual([]);
+    await expect(listed(postures)).toMatchFileSnapshot('strict.txt');
   });
 });
 

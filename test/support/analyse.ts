@@ -6,6 +6,8 @@ import { createService } from '../../server/src/service';
 import type { ThreatService } from '../../server/src/service-types';
 import { loadFrontend } from '../../server/src/host/load-frontend';
 import { catalogue } from '../../server/src/threats/load';
+import type { Profile } from '../../server/src/workspace/configuration';
+import { isPosture } from '../../server/src/workspace/posture-codes';
 
 export type Files = ReadonlyMap<string, string>;
 
@@ -41,10 +43,27 @@ export class Analyser {
     return service;
   }
 
-  findings(files: Files): readonly Finding[] {
-    return this.service(files)
-      .all()
-      .flatMap((result) => result.findings);
+  findings(files: Files, profile: Profile = 'recommended'): readonly Finding[] {
+    const service = this.service(files);
+    service.setConfiguration('/page', JSON.stringify({ profile }));
+    return service.all().flatMap((result) => result.findings);
+  }
+
+  /** A rule's findings, in the profile that warns of them. */
+  ofRule(rule: string | undefined, files: Files): readonly Finding[] {
+    const profile = this.isPosture(rule) ? 'strict' : 'recommended';
+    return this.findings(files, profile).filter((finding) => finding.rule === rule);
+  }
+
+  /** What good code of a rule's page must not have: any finding, and none of the rule in the profile that warns of it. */
+  noise(rule: string | undefined, files: Files): readonly Finding[] {
+    return [...this.findings(files), ...(this.isPosture(rule) ? this.ofRule(rule, files) : [])];
+  }
+
+  /** Only the strict profile warns of it. */
+  private isPosture(rule: string | undefined): boolean {
+    const entry = this.catalogue.rules.find(({ id }) => id === rule);
+    return entry !== undefined && isPosture(entry);
   }
 
   /** Syntax errors, for "still parses". */

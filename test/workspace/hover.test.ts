@@ -38,6 +38,7 @@ describe('a hover', () => {
         '',
         '- bind `tcp://127.0.0.1:5555` · reach: this machine · no encryption, no authentication',
         '- receive HWM `1000` (default) · max message size `1000`',
+        '- posture: [Default high-water mark](zmq-threat:/hwm_overflow_dos.md#default-hwm) (line 2)',
       ].join('\n'),
     );
   });

@@ -390,7 +390,12 @@ describe('what a host is told', () => {
     expect(service.mayImport('/w/main.py', main)).toBe(false);
   });
   it('nothing of files it never heard of', () => {
-    expect(new Memory().service.results('/nowhere.ts')).toEqual({ path: '/nowhere.ts', findings: [], notices: [] });
+    expect(new Memory().service.results('/nowhere.ts')).toEqual({
+      path: '/nowhere.ts',
+      findings: [],
+      postures: [],
+      notices: [],
+    });
     expect(new Memory().service.hover('/nowhere.ts', 3)).toBeUndefined();
   });
 });

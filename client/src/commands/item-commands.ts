@@ -13,7 +13,7 @@ export function registerItemCommands(server: Server, store: ThreatStore): vscode
   const register = vscode.commands.registerCommand;
   return [
     register('zeromqThreatModel.openPageOfItem', openPageOfItem),
-    register('zeromqThreatModel.goToItem', (node?: Node) => node?.kind === 'finding' && goTo(node.finding)),
+    register('zeromqThreatModel.goToItem', goToItem),
     register('zeromqThreatModel.copyItem', copy),
     register('zeromqThreatModel.fixItem', (node?: Node) => node?.kind === 'finding' && fix(node.finding)),
     register('zeromqThreatModel.openAcceptance', openAcceptance),
@@ -24,8 +24,10 @@ export function registerItemCommands(server: Server, store: ThreatStore): vscode
   ];
 }
 
+const goToItem = (node?: Node): unknown => (node?.kind === 'finding' || node?.kind === 'posture') && goTo(node.finding);
+
 async function openPageOfItem(node?: Node): Promise<void> {
-  if (node?.kind === 'finding') return openPage(node.finding.threat, node.finding.rule);
+  if (node?.kind === 'finding' || node?.kind === 'posture') return openPage(node.finding.threat, node.finding.rule);
   if (node?.kind === 'threat') return openPage(node.threat.threat);
   if (node?.kind === 'mitigation') return openPage(node.threat, slug(node.mitigation.title));
 }

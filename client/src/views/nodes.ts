@@ -61,12 +61,31 @@ export interface FindingNode extends Common {
   readonly finding: WireFinding;
 }
 
+/** Bare defaults and habits: they deserve a look, and are no findings. */
+export interface PosturesNode extends Parent {
+  readonly kind: 'postures';
+}
+
+export interface PostureNode extends Common {
+  readonly kind: 'posture';
+  readonly finding: WireFinding;
+}
+
 export interface PlaceNode extends Common {
   readonly kind: 'place';
   readonly place: WirePlace;
 }
 
-export type Node = FolderNode | ThreatNode | GroupNode | MitigationsNode | MitigationNode | FindingNode | PlaceNode;
+export type Node =
+  | FolderNode
+  | ThreatNode
+  | GroupNode
+  | MitigationsNode
+  | MitigationNode
+  | FindingNode
+  | PosturesNode
+  | PostureNode
+  | PlaceNode;
 
 export const STATE_NAMES: Readonly<Record<WireMitigation['state'], string>> = {
   missing: 'missing',
@@ -100,27 +119,35 @@ export function rootNodes(status: Status, options: ViewOptions): readonly Node[]
 /** A folder of a workspace may have nothing to do with ZeroMQ. */
 function tells({ threats }: WireFolder): boolean {
   return threats.some(
-    ({ findings, mitigations }) =>
-      findings.length > 0 || mitigations.some(({ state }) => !['not-visible', 'not-applicable'].includes(state)),
+    ({ findings, postures, mitigations }) =>
+      findings.length + postures.length > 0 ||
+      mitigations.some(({ state }) => !['not-visible', 'not-applicable'].includes(state)),
   );
 }
 
 function childrenOf(id: string, folder: WireFolder, options: ViewOptions): readonly Node[] {
   if (options.group === 'threat') return threatNodes(id, folder, options);
-  const findings = folder.threats.flatMap((threat) => threat.findings).filter((finding) => isShown(finding, options));
-  return groupNodes(id, findings, options.group);
+  const shown = (all: readonly WireFinding[]): readonly WireFinding[] => all.filter((one) => isShown(one, options));
+  const findings = shown(folder.threats.flatMap((threat) => threat.findings));
+  const postures = shown(folder.threats.flatMap((threat) => threat.postures));
+  return groupNodes(id, findings, postures, options.group);
 }
 
 /** Gravest first; those with accepted findings alone come after them, those without any last. */
 function threatNodes(parent: string, { uri, threats }: WireFolder, options: ViewOptions): readonly ThreatNode[] {
   return threats
-    .filter(({ findings, mitigations }) => findings.length > 0 || mitigations.length > 0)
+    .filter(({ findings, postures, mitigations }) => findings.length + postures.length + mitigations.length > 0)
     .map((threat): ThreatNode => {
       const id = `${parent}|${threat.threat}`;
       const shown = threat.findings.filter((finding) => isShown(finding, options));
       const level = gravest(shown);
       const description = brief(shown) || (threat.findings.length > 0 ? 'hidden by the filter' : nothing(threat));
-      const children = [...findingNodes(id, shown, place), ...mitigationsNode(id, uri, threat, shown.length === 0)];
+      const postures = threat.postures.filter((posture) => isShown(posture, options));
+      const children = [
+        ...findingNodes(id, shown, place),
+        ...posturesNode(id, postures),
+        ...mitigationsNode(id, uri, threat, shown.length === 0),
+      ];
       const said = shown.length === 0 ? description : summary(shown);
       return {
         kind: 'threat',
@@ -142,19 +169,32 @@ function order({ level, children }: ThreatNode): number {
 }
 
 /** Findings of no socket (a package, a context) stand under the name they are known by in their file. */
-function groupNodes(folder: string, findings: readonly WireFinding[], by: 'file' | 'socket'): readonly GroupNode[] {
+function groupNodes(
+  folder: string,
+  findings: readonly WireFinding[],
+  postures: readonly WireFinding[],
+  by: 'file' | 'socket',
+): readonly GroupNode[] {
+  const quiet = new Set(postures);
   const groups = new Map<string, WireFinding[]>();
-  for (const one of findings) {
+  for (const one of [...findings, ...postures]) {
     const key = by === 'file' ? one.uri : `${one.uri}|${one.holder}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups]
-    .map(([key, own]): GroupNode => {
+    .map(([key, all]): GroupNode => {
       const id = `${folder}|${key}`;
-      const { uri, holder } = own[0]!;
+      const { uri, holder } = all[0]!;
+      const own = all.filter((one) => !quiet.has(one));
       const label = by === 'file' ? fileName(uri) : holder || 'no socket';
       const where = by === 'file' ? folderName(uri) : fileName(uri);
-      const children = findingNodes(id, own, by === 'file' ? (one) => `Line ${line(one)}` : place);
+      const children = [
+        ...findingNodes(id, own, by === 'file' ? (one) => `Line ${line(one)}` : place),
+        ...posturesNode(
+          id,
+          all.filter((one) => quiet.has(one)),
+        ),
+      ];
       const description = [brief(own), where].filter(Boolean).join(' · ');
       const level = gravest(own);
       const expanded = level !== undefined;
@@ -189,6 +229,15 @@ function findingNodes(
         finding,
       };
     });
+}
+
+/** What they are is told by their rule, once for each place; accepted ones need no further look. */
+function posturesNode(parent: string, postures: readonly WireFinding[]): PosturesNode[] {
+  const open = postures.filter(({ accepted }) => !accepted);
+  if (open.length === 0) return [];
+  const id = `${parent}|postures`;
+  const children = findingNodes(id, open, place).map((node): PostureNode => ({ ...node, kind: 'posture' }));
+  return [{ kind: 'postures', id, label: 'Posture', description: String(open.length), children, expanded: false }];
 }
 
 /** A gap in the measures is worth a word where there are no findings. */
@@ -270,6 +319,7 @@ function brief(findings: readonly WireFinding[]): string {
 export function copied(node: Node, where: (place: WirePlace) => string): string {
   switch (node.kind) {
     case 'finding':
+    case 'posture':
       return `${where(node.finding)} ${node.finding.rule}: ${node.finding.message}`;
     case 'place':
       return where(node.place);
@@ -277,7 +327,7 @@ export function copied(node: Node, where: (place: WirePlace) => string): string 
       return `${node.label} (${node.mitigation.id}): ${node.description}`;
     default: {
       if (!('children' in node)) return '';
-      const findings = node.children.filter(({ kind }) => kind !== 'mitigations');
+      const findings = node.children.filter(({ kind }) => kind !== 'mitigations' && kind !== 'postures');
       return (findings.length > 0 ? findings : node.children).map((child) => copied(child, where)).join('\n');
     }
   }

@@ -9,6 +9,7 @@ import {
   type GroupNode,
   type MitigationNode,
   type Node,
+  type PostureNode,
   type ThreatNode,
 } from './nodes';
 
@@ -39,6 +40,12 @@ function describe(item: vscode.TreeItem, node: Node): void {
       return describeMitigation(item, node);
     case 'finding':
       return describeFinding(item, node);
+    case 'postures':
+      item.iconPath = pale('eye');
+      item.tooltip = 'Bare defaults and habits that deserve a look. The strict profile warns of them.';
+      return say(item, 'Posture', node.description);
+    case 'posture':
+      return describePosture(item, node);
     case 'place':
       item.iconPath = new vscode.ThemeIcon('location');
       item.command = opening(node.place);
@@ -103,17 +110,23 @@ function describeFinding(item: vscode.TreeItem, node: FindingNode): void {
   say(item, finding.level, node.description, place(finding));
 }
 
+/** As a finding, without a level: there is nothing to mend unless its message says something to you. */
+function describePosture(item: vscode.TreeItem, { finding, description }: PostureNode): void {
+  item.iconPath = pale('circle-small-filled');
+  item.tooltip = findingTooltip(finding, 'posture');
+  item.command = opening(finding);
+  say(item, 'posture', description, place(finding));
+}
+
 function contextValue(kind: string, ...words: readonly unknown[]): string {
   return [kind, ...words.filter(Boolean)].join('.');
 }
 
 /** Text from the code must not become markup or links, so it is appended as text. */
-function findingTooltip(finding: WireFinding): vscode.MarkdownString {
+function findingTooltip(finding: WireFinding, level: string = finding.level): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendMarkdown('**').appendText(finding.title).appendMarkdown('**\n\n').appendText(finding.message);
-  text.appendMarkdown(
-    `\n\n${finding.code} \`${finding.rule}\` · ${finding.level} · confidence ${finding.confidence}  \n`,
-  );
+  text.appendMarkdown(`\n\n${finding.code} \`${finding.rule}\` · ${level} · confidence ${finding.confidence}  \n`);
   text.appendText(path(finding));
   if (finding.accepted) {
     const until = finding.accepted.until === undefined ? '' : ` (until ${finding.accepted.until})`;

@@ -112,6 +112,8 @@ export interface WireThreat {
   /** Open findings, once per cause. */
   readonly count: number;
   readonly findings: readonly WireFinding[];
+  /** Bare defaults and habits: shown, not counted, and no diagnostics. */
+  readonly postures: readonly WireFinding[];
   readonly mitigations: readonly WireMitigation[];
 }
 

@@ -94,12 +94,15 @@ function wireFolder(session: Session, folder: Folder): WireFolder {
 function looseFiles(session: Session): WireFolder[] {
   const loose = session.service.files().filter((path) => session.folderOf(path) === undefined);
   if (loose.length === 0) return [];
-  const findings = loose.flatMap((path) => session.service.results(path).findings);
+  const results = loose.map((path) => session.service.results(path));
+  const findings = results.flatMap((result) => result.findings);
   const threats = session.environment.catalogue().threats.map((threat) => {
     const own = findings.filter((finding) => finding.threat === threat.id);
     const groups = byCause(own);
     const level = gravest(groups.map(([main]) => main.level));
-    const status = { threat: threat.id, title: threat.title, findings: own, count: groups.length, mitigations: [] };
+    const postures = results.flatMap((one) => one.postures).filter((posture) => posture.threat === threat.id);
+    const { id, title } = threat;
+    const status = { threat: id, title, findings: own, count: groups.length, postures, mitigations: [] };
     return wireThreat(session, level === undefined ? status : { ...status, level });
   });
   return [{ name: 'Other files', threats }];
@@ -112,6 +115,7 @@ function wireThreat(session: Session, status: ThreatStatus): WireThreat {
     ...(status.level === undefined ? {} : { level: status.level }),
     count: status.count,
     findings: status.findings.flatMap((finding) => wireFinding(session, finding) ?? []),
+    postures: status.postures.flatMap((posture) => wireFinding(session, posture) ?? []),
     mitigations: status.mitigations.map(({ places, accepted, ...rest }) => ({
       ...rest,
       ...(accepted ? { accepted: wireAccepted(session, accepted) } : {}),

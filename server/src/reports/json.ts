@@ -3,8 +3,8 @@
  * columns start at 1, columns count UTF-16 code units. Edits of fixes are left out: they repeat code, which may hold secrets.
  */
 import { relativeTo } from '../workspace/paths';
-import type { Suppression } from '../model/finding';
-import { countsOf, findingsOf, mitigationsOf, noticesOf, spotOf, type ReportInput } from './report';
+import type { Finding, Suppression } from '../model/finding';
+import { countsOf, findingsOf, mitigationsOf, noticesOf, posturesOf, spotOf, type ReportInput } from './report';
 import type { Place } from '../model/model';
 
 export const JSON_VERSION = 1;
@@ -12,7 +12,7 @@ export const JSON_VERSION = 1;
 export function jsonReport(input: ReportInput): string {
   const at = (place: Place): object => ({ file: relativeTo(input.base, place.file), ...spotOf(place, input) });
   const accepted = ({ reason, until, place }: Suppression): object => ({ reason, until, ...at(place) });
-  const findings = findingsOf(input).map((finding) => ({
+  const written = (finding: Finding): object => ({
     rule: finding.rule,
     code: finding.code,
     threat: finding.threat,
@@ -26,7 +26,9 @@ export function jsonReport(input: ReportInput): string {
     evidence: finding.evidence.map((one) => ({ ...at(one.place), message: one.message })),
     fixes: finding.fixes.map((fix) => ({ title: fix.title, class: fix.class })),
     ...(finding.suppression ? { accepted: accepted(finding.suppression) } : {}),
-  }));
+  });
+  const findings = findingsOf(input).map(written);
+  const postures = posturesOf(input).map(written);
   const notices = noticesOf(input).map((notice) => ({
     kind: notice.kind,
     code: notice.code,
@@ -52,5 +54,5 @@ export function jsonReport(input: ReportInput): string {
     milliseconds: Math.round(milliseconds),
     complete: !capped,
   };
-  return `${JSON.stringify({ version: JSON_VERSION, tool: { name: 'zmq-threats', version: input.version }, base: input.base, findings, notices, mitigations, summary }, null, 2)}\n`;
+  return `${JSON.stringify({ version: JSON_VERSION, tool: { name: 'zmq-threats', version: input.version }, base: input.base, findings, postures, notices, mitigations, summary }, null, 2)}\n`;
 }

@@ -61,6 +61,11 @@ export function findingsOf(input: ReportInput): readonly Finding[] {
   return input.results.flatMap((result) => result.findings);
 }
 
+/** What is no finding: bare defaults and habits that the profile does not warn of. */
+export function posturesOf(input: ReportInput): readonly Finding[] {
+  return input.results.flatMap((result) => result.postures);
+}
+
 export function noticesOf(input: ReportInput): readonly Notice[] {
   return input.results.flatMap((result) => result.notices);
 }

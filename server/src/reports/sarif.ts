@@ -9,7 +9,7 @@ import { levelOf } from '../rules/level';
 import type { Impact, RuleEntry } from '../threats/catalogue';
 import { readable } from '../threats/display';
 import { isInside, relativeTo } from '../workspace/paths';
-import { findingsOf, mitigationsOf, noticesOf, spotOf, type ReportInput } from './report';
+import { findingsOf, mitigationsOf, noticesOf, posturesOf, spotOf, type ReportInput } from './report';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const ROOT = '%SRCROOT%';
@@ -31,6 +31,14 @@ export function sarifLog(input: ReportInput): Log {
     ...{ folder, threat, id, state, note },
     ...(accepted ? { accepted: { reason: accepted.reason, until: accepted.until } } : {}),
   }));
+  const postures = posturesOf(input).map(({ rule, file, range, message }) => {
+    const { line, column } = spotOf({ file, range }, input);
+    return { ruleId: rule, file: relativeTo(input.base, file), line, column, message: plain(message) };
+  });
+  const properties = {
+    ...(mitigations.length > 0 ? { mitigations } : {}),
+    ...(postures.length > 0 ? { postures } : {}),
+  };
   return {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -58,8 +66,8 @@ export function sarifLog(input: ReportInput): Log {
           },
         },
         columnKind: 'utf16CodeUnits',
-        // SARIF has no word for measures: what is known of them is an extra for those who look.
-        ...(mitigations.length > 0 ? { properties: { mitigations } } : {}),
+        // SARIF has no word for measures, and readers take every result for an alert: both are an extra for those who look.
+        ...(Object.keys(properties).length > 0 ? { properties } : {}),
         results: findings.map((finding) => result(finding, index.get(finding.rule) ?? -1, input, suppressions)),
       },
     ],

@@ -1,7 +1,15 @@
 /** The report for a terminal: one line per finding that editors and CI logs can link, grouped by file, and a summary. */
 import type { Finding, Level, Notice } from '../model/finding';
 import { isInside, relativeTo } from '../workspace/paths';
-import { countsOf, findingsOf, mitigationsOf, spotOf, type ReportedMitigation, type ReportInput } from './report';
+import {
+  countsOf,
+  findingsOf,
+  mitigationsOf,
+  posturesOf,
+  spotOf,
+  type ReportedMitigation,
+  type ReportInput,
+} from './report';
 
 export interface TextOptions {
   readonly colour: boolean;
@@ -31,6 +39,8 @@ export function textReport(input: ReportInput, options: TextOptions): string {
   }
   const accepted = mitigationsOf(input).flatMap((one) => (one.state === 'accepted' ? acceptedLine(one, paint) : []));
   if (accepted.length > 0) blocks.push(accepted.join('\n'));
+  const postures = postureLines(input, options, paint);
+  if (postures.length > 0) blocks.push(postures.join('\n'));
   return [...blocks, summary(input, paint)].join('\n\n') + '\n';
 }
 
@@ -65,6 +75,23 @@ function acceptedLine({ folder, id, threat, note, accepted }: ReportedMitigation
   const where = folder === '.' ? '' : ` in ${clean(folder)}`;
   const until = accepted?.until === undefined ? '' : ` (until ${accepted.until})`;
   return `${paint('dim', `mitigation accepted${where}:`)} ${id} of ${threat} because ${clean(note ?? '')}${until}`;
+}
+
+/** Most places that a line about a posture names. */
+const MOST_PLACES = 3;
+
+/** One line for each habit: it is shown, and warns of nothing. */
+function postureLines(input: ReportInput, options: TextOptions, paint: Paint): readonly string[] {
+  const byRule = new Map<string, Finding[]>();
+  for (const one of posturesOf(input))
+    if (!one.suppression) byRule.set(one.rule, [...(byRule.get(one.rule) ?? []), one]);
+  const title = (rule: string): string => input.catalogue.rules.find(({ id }) => id === rule)?.title ?? rule;
+  const lines = [...byRule].map(([rule, own]) => {
+    const places = own.slice(0, MOST_PLACES).map(({ file, range }) => spot(file, range, input, options));
+    const more = own.length > MOST_PLACES ? ` and ${own.length - MOST_PLACES} more` : '';
+    return `${paint('dim', 'posture:')} ${rule}(${own[0]!.code}) ${title(rule)}: ${places.join(', ')}${more}`;
+  });
+  return lines.length === 0 ? [] : [...lines, paint('dim', 'no warnings; --profile strict warns of these, too')];
 }
 
 function noticeLine(notice: Notice, input: ReportInput, options: TextOptions, paint: Paint): string {

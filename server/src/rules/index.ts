@@ -54,6 +54,13 @@ import { fragileMulticast } from './fragile-multicast';
 import { ignoredSecurityFailure } from './ignored-security-failure';
 import { vulnerablePackage } from './vulnerable-package';
 import { zapEnforceEmptyDomain } from './zap-enforce-empty-domain';
+import { addressFilterAlone } from './address-filter-alone';
+import { defaultHwm } from './default-hwm';
+import { noHeartbeat } from './no-heartbeat';
+import { noSizeLimit } from './no-size-limit';
+import { oldProtocolPeers } from './old-protocol-peers';
+import { openPublisher } from './open-publisher';
+import { unboundedMultipart } from './unbounded-multipart';
 
 export const RULES: readonly Rule[] = [
   unboundedHwm,
@@ -62,6 +69,7 @@ export const RULES: readonly Rule[] = [
   hwmAfterBind,
   ineffectiveConflate,
   excessiveHwm,
+  defaultHwm,
   unawaitedHandler,
   relaxedWithoutCorrelate,
   unpacedSends,
@@ -70,12 +78,15 @@ export const RULES: readonly Rule[] = [
   socketPerRequest,
   unlimitedHandshake,
   hastyReconnect,
+  noHeartbeat,
   sizeLimitAfterBind,
   unlimitedMessageSize,
   sizeFromMessage,
   decompressionBomb,
   sizeLimitBelowHandshake,
   contextSizeLimit,
+  noSizeLimit,
+  unboundedMultipart,
   unencryptedEndpoint,
   notATransport,
   securityAfterBind,
@@ -98,6 +109,8 @@ export const RULES: readonly Rule[] = [
   routingIdAsIdentity,
   portOutOfRange,
   sharedIpcPath,
+  openPublisher,
+  addressFilterAlone,
   unsafeDeserialization,
   unsafeYaml,
   codeFromMessage,
@@ -110,4 +123,5 @@ export const RULES: readonly Rule[] = [
   vulnerablePackage,
   gssapiZapBypass,
   fragileMulticast,
+  oldProtocolPeers,
 ];

@@ -63,15 +63,18 @@ export function fileResult(source: FileSource): FileResult {
   const judged = (rule: string): boolean => source.complete && whole && source.configuration.rules.get(rule) !== 'off';
   const applied = applyAcceptances(findings, acceptances, source.lines, judged);
   const all = [...notices, ...applied.notices, ...internal];
+  const sorted = applied.findings.toSorted(
+    (a, b) =>
+      a.range.start - b.range.start ||
+      a.range.end - b.range.end ||
+      compareLevels(a.level, b.level) ||
+      (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+  );
+  const quiet = (finding: Finding): boolean => isQuiet(source.rules.get(finding.rule)!, source.configuration);
   return {
     path: source.path,
-    findings: [...applied.findings].sort(
-      (a, b) =>
-        a.range.start - b.range.start ||
-        a.range.end - b.range.end ||
-        compareLevels(a.level, b.level) ||
-        (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
-    ),
+    findings: sorted.filter((finding) => !quiet(finding)),
+    postures: sorted.filter(quiet),
     notices: all.sort((a, b) => a.range.start - b.range.start || (a.code < b.code ? -1 : 1)),
   };
 }
@@ -91,15 +94,20 @@ function joined(source: FileSource): readonly RawFinding[] {
   return [...found.values()];
 }
 
+/** A posture that nobody asked to be warned of: shown, and no finding. */
+function isQuiet(entry: RuleEntry, { profile, rules }: Configuration): boolean {
+  return isPosture(entry) && profile !== 'strict' && !rules.has(entry.id);
+}
+
 /** The configuration's word on a level. It raises and lowers what is reported; what exposure made silent stays silent. */
 function levelled(findings: readonly RawFinding[], source: FileSource): readonly RawFinding[] {
-  const { profile, rules } = source.configuration;
+  const { rules } = source.configuration;
   return findings.flatMap((finding) => {
     const setting = rules.get(finding.entry.id);
     if (setting === 'off') return [];
     if (setting !== undefined) return [{ ...finding, level: setting }];
     if (!isPosture(finding.entry)) return [finding];
-    return profile === 'strict' ? [{ ...finding, level: POSTURE_LEVEL }] : [];
+    return [{ ...finding, level: isQuiet(finding.entry, source.configuration) ? 'note' : POSTURE_LEVEL }];
   });
 }
 

@@ -18,6 +18,8 @@ export interface SocketFacts {
   readonly catalogue: Catalogue;
   /** Open findings of the file that are not shown in the same hover. */
   readonly findings: readonly Finding[];
+  /** What the profile does not warn of. */
+  readonly postures: readonly Finding[];
   /** Where the code speaks of this socket. */
   readonly places: readonly Place[];
   /** `line 3`, or with the file's name. */
@@ -35,6 +37,16 @@ export function openLines({ catalogue, findings, places, place }: SocketFacts): 
     const said = new Set(of.map((one) => `${pageLink(one.rule, one.threat, one.rule)} (${place(one)})`));
     return [`- open: ${escapeMarkdown(threat.title)}: ${listed([...said])}`];
   });
+}
+
+/** Bare defaults and habits of this socket, each with its page. */
+export function postureLines({ postures, places, place, catalogue }: SocketFacts): readonly string[] {
+  const own = postures.filter((finding) => places.some((one) => overlaps(one, finding)));
+  const said = own.map((one) => {
+    const title = catalogue.rules.find(({ id }) => id === one.rule)?.title ?? one.rule;
+    return `${pageLink(title, one.threat, one.rule)} (${place(one)})`;
+  });
+  return said.length === 0 ? [] : [`- posture: ${[...new Set(said)].join(', ')}`];
 }
 
 export function mitigatedLines({ model, socket, catalogue, findings, places, place }: SocketFacts): readonly string[] {

@@ -13,7 +13,7 @@ import { hidden, lockStep, onlyReceives, onlySends, opens, receives } from '../r
 import type { HoverResult } from '../service-types';
 import type { LineMap, Range } from '../text/lines';
 import type { Catalogue, RuleEntry } from '../threats/catalogue';
-import { mitigatedLines, openLines, unknownLines, type SocketFacts } from './hover-facts';
+import { mitigatedLines, openLines, postureLines, unknownLines, type SocketFacts } from './hover-facts';
 import { codeSpan, escapeMarkdown, messageMarkdown, pageLink } from './markdown';
 import { admitted } from './mitigation-proofs';
 import { basename } from './paths';
@@ -26,6 +26,7 @@ export interface HoverSource {
   readonly catalogue: Catalogue;
   readonly rules: ReadonlyMap<string, RuleEntry>;
   readonly findings: readonly Finding[];
+  readonly postures: readonly Finding[];
   readonly models: readonly Model[];
   readonly secrets: readonly string[];
   lines(path: string): LineMap;
@@ -110,12 +111,14 @@ function socketAt(
     socket,
     catalogue,
     findings,
+    postures: source.postures.filter((finding) => !finding.suppression),
     places: placesOf(socket),
     place: (one) => place(one, source),
   };
   const lines = [
     postureMarkdown(model, socket),
     ...openLines({ ...facts, findings: findings.filter((finding) => !shown.includes(finding)) }),
+    ...postureLines(facts),
     ...mitigatedLines(facts),
     ...unknownLines(facts),
   ];

@@ -177,11 +177,12 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     sockets: option({ options: ['HEARTBEAT_IVL', 'TCP_KEEPALIVE'], test: positive, concerns: exposed }),
     lack: 'not-visible',
     unseen: 'the operating system may do it',
+    rules: ['no-heartbeat'],
     caveat: 'it finds dead peers, and TCP_KEEPALIVE without heartbeats after hours; it holds off none that live',
   },
   // Large message
   'maximum-message-size': {
-    rules: ['size-limit-after-bind', 'unlimited-message-size', 'context-size-limit'],
+    rules: ['size-limit-after-bind', 'unlimited-message-size', 'context-size-limit', 'no-size-limit'],
     sockets: option({
       options: ['MAXMSGSIZE'],
       test: positive,
@@ -231,6 +232,8 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
       'plain-without-zap',
       'router-handover',
       'security-after-bind',
+      'address-filter-alone',
+      'open-publisher',
     ],
     sockets: everywhere(admitted(curve), binds),
     lack: 'not-visible',

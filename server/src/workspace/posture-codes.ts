@@ -8,6 +8,7 @@ import type { RuleEntry } from '../threats/catalogue';
 const CODES: ReadonlySet<string> = new Set([
   'HWM-07',
   'HWM-10',
+  'HWM-12',
   'SLOW-06',
   'SLOW-08',
   'SLOW-09',

@@ -12,6 +12,8 @@ export interface StatusSource {
   readonly catalogue: Catalogue;
   /** Open and accepted ones. */
   readonly findings: readonly Finding[];
+  /** The same of what the profile does not warn of. */
+  readonly postures: readonly Finding[];
   /** What units and manifests show of mitigations. */
   readonly facts: readonly MitigationFacts[];
   /** Mitigations accepted in the configuration, by id; without those whose day has passed. */
@@ -21,7 +23,7 @@ export interface StatusSource {
 }
 
 export function statusOf(source: StatusSource): readonly ThreatStatus[] {
-  const byRule = byRuleId(source.findings);
+  const byRule = byRuleId([...source.findings, ...source.postures]);
   return source.catalogue.threats.map((threat) => {
     const findings = source.findings.filter((finding) => finding.threat === threat.id);
     const open = findings.filter((finding) => !finding.suppression);
@@ -32,6 +34,7 @@ export function statusOf(source: StatusSource): readonly ThreatStatus[] {
       level: open.map((finding) => finding.level).sort(compareLevels)[0],
       findings,
       count: new Set(open.map((finding) => finding.cause)).size,
+      postures: source.postures.filter((posture) => posture.threat === threat.id),
       mitigations: mitigations.map((one) => spared(one, mitigations)),
     };
   });
@@ -70,17 +73,23 @@ type Say = (state: MitigationState, places: readonly Place[], note?: string) => 
 function fromCode(
   { id, title }: MitigationEntry,
   byRule: ReadonlyMap<string, readonly Finding[]>,
-  { facts, off }: StatusSource,
+  { facts, off, postures, catalogue }: StatusSource,
 ): MitigationStatus {
   const proof = PROOFS[id]!;
   const say: Say = (state, places, note) => ({ id, title, state, places, ...(note === undefined ? {} : { note }) });
   const findings = (proof.rules ?? []).flatMap((rule) => byRule.get(rule) ?? []);
   const open = findings.filter((finding) => !finding.suppression);
   const by = findings.flatMap(({ suppression }) => suppression ?? []);
-  if (open.length > 0) return say('missing', open.map(placeOf));
-  if (by[0] === undefined) {
+  const warned = open.filter((finding) => !postures.includes(finding));
+  if (warned.length > 0) return say('missing', warned.map(placeOf));
+  if (open.length > 0 || by[0] === undefined) {
     const own = facts.flatMap((one) => one[id] ?? []);
     const found = fromFacts(proof, own, say);
+    // No finding says what a posture shows, so the note does.
+    if (open.length > 0)
+      return found.state === 'missing'
+        ? found
+        : say('missing', open.map(placeOf), `posture: ${titlesOf(open, catalogue)}`);
     const silenced = proof.rules?.find((rule) => off.has(rule));
     const bySilence = proof.model ?? proof.usual ?? proof.byDefault;
     return silenced !== undefined && bySilence !== undefined && found.state === 'in-place'
@@ -90,6 +99,12 @@ function fromCode(
   const reasons = [...new Set(by.map(({ reason }) => reason))];
   const accepted: Suppression = { ...by[0], reason: reasons.join('; ') };
   return { ...say('accepted', findings.map(placeOf), accepted.reason), accepted };
+}
+
+/** What the pages call these. */
+function titlesOf(findings: readonly Finding[], { rules }: Catalogue): string {
+  const ids = new Set(findings.map(({ rule }) => rule));
+  return joined(...rules.flatMap(({ id, title }) => (ids.has(id) ? [title] : [])));
 }
 
 function placeOf({ file, range }: Finding): Place {

@@ -31,6 +31,7 @@ export const fakeCatalogue: Catalogue = {
       title: 'Spoofing',
       stride: ['S'],
       cwe: [],
+      postures: [],
       mitigations: [],
       markdown: '# Spoofing\n',
     } as unknown as Catalogue['threats'][number],
@@ -159,9 +160,14 @@ export class FakeService implements ThreatService {
 
   private compute(path: string): FileResult {
     const text = this.texts.get(path);
-    if (text === undefined) return { path, findings: [], notices: [] };
+    if (text === undefined) return { path, findings: [], postures: [], notices: [] };
     const off = [...this.configurations.values()].some((configuration) => configuration?.includes('off'));
-    return { path, findings: off ? [] : findingsOf(path, text, (other) => this.texts.has(other)), notices: [] };
+    return {
+      path,
+      findings: off ? [] : findingsOf(path, text, (other) => this.texts.has(other)),
+      postures: [],
+      notices: [],
+    };
   }
 
   all(): readonly FileResult[] {
@@ -206,7 +212,15 @@ export class FakeService implements ThreatService {
     return fakeCatalogue.threats.map(({ id, title }) => {
       const own = findings.filter(({ threat }) => threat === id);
       const level = own[0]?.level;
-      return { threat: id, title, ...(level ? { level } : {}), findings: own, count: own.length, mitigations: [] };
+      return {
+        threat: id,
+        title,
+        ...(level ? { level } : {}),
+        findings: own,
+        count: own.length,
+        postures: [],
+        mitigations: [],
+      };
     });
   }
 
