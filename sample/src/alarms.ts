@@ -101,6 +101,25 @@ export async function silenceForSure(): Promise<void> {
   await siren.unbind(endpoints.alarms);
 }
 
+/** For the screen on the wall, ten at a time. In a bad night the list has no end. */
+export async function show(): Promise<void> {
+  const waiting: Buffer[] = [];
+  setInterval(() => console.log(waiting.splice(0, 10).map(String)), 2000);
+  for await (const [, alarm] of await listen('hall')) {
+    waiting.push(alarm);
+  }
+}
+
+/** The careful twin: the oldest go when the screen cannot keep up. */
+export async function showLatest(): Promise<void> {
+  const waiting: Buffer[] = [];
+  setInterval(() => console.log(waiting.splice(0, 10).map(String)), 2000);
+  for await (const [, alarm] of await listen('hall')) {
+    waiting.push(alarm);
+    if (waiting.length > 100) waiting.shift();
+  }
+}
+
 async function listen(topic: string): Promise<Subscriber> {
   const subscriber = new Subscriber({ ...identified, receiveHighWaterMark: 100, maxMessageSize: 4096 });
   subscriber.connect('tcp://alarms.plant.local:5562');

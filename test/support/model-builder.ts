@@ -129,6 +129,7 @@ export class ModelBuilder {
       id,
       endless: how.endless ?? false,
       place: this.place(),
+      within: this.place(),
       ...(how.socket === undefined ? {} : { socket: how.socket }),
       ...(how.rounds === undefined ? {} : { rounds: how.rounds }),
     });

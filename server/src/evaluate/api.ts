@@ -3,6 +3,7 @@
  * and nothing else of the evaluator.
  */
 import type { Handle, ExternalName } from '../bindings/binding';
+import type { Collection, CollectionUse } from '../model/collection';
 import type { Const, Data, Origin } from '../model/data';
 import type { Admission, OptionWrite, Place, SinkKind, SocketType, TaskKind } from '../model/model';
 import type { OptionName } from '../model/options';
@@ -96,6 +97,8 @@ export interface HeapList {
   rest?: Value;
   /** A map: the keys, in step with `items`. Iterating it gives pairs. */
   keys?: Value[];
+  /** It began empty, there. */
+  made?: Collection;
 }
 
 /** Opaque to bindings: call them with `api.callFunction`. */
@@ -214,6 +217,15 @@ export interface EvaluatorApi {
   handle(binding: string, kind: string, id: number, data?: unknown): Value;
   oneOf(options: readonly Value[]): Value;
   list(items: readonly Value[], open?: boolean, rest?: Value): Value;
+  /** The list is empty and new: from here on the model knows what is done with it. @returns it */
+  beginEmpty(list: Value, kind: Collection['kind'], site: CallSite): Value;
+  /** A method of a list that began empty. `added`: what, and under which key. Nothing is noted of other lists. */
+  noteUse(
+    list: Value,
+    what: CollectionUse['what'],
+    site: CallSite,
+    added?: { readonly item?: Value | undefined; readonly key?: Value | undefined },
+  ): void;
   promise(of: Value, event?: EventRef): Value;
   /** What rules would see of a value. */
   data(value: Value): Data;

@@ -6,6 +6,7 @@ import type { Place } from '../model/model';
 import type { Range } from '../text/lines';
 import { eachTarget } from './alternatives';
 import type { HeapObject, Value, WriteSite } from './api';
+import { noteReplaced, noteUse } from './collections';
 import { combine } from './conditions';
 import { evaluateExpr } from './expressions';
 import { settleIn } from './functions';
@@ -58,7 +59,7 @@ export function assign(m: Machine, target: Target, given: Value, valueRange: Ran
   const value = present(given);
   switch (target.t) {
     case 'var':
-      writeVar(m, target.id, value);
+      noteReplaced(m, writeVar(m, target.id, value), value, target.range);
       return;
     case 'member':
       assignMember(m, target, value, valueRange);
@@ -134,6 +135,8 @@ function assignItem(
       return;
     }
     case 'list':
+      // `queue[:] = …`
+      if (target.index.k === 'unknown') noteUse(m, on.list, 'take', m.place(target.range), '');
       on.list.open = true;
       on.list.rest = on.list.rest ? joinAll([on.list.rest, value]) : value;
       return;
@@ -181,6 +184,7 @@ function assignMember(m: Machine, target: Target & { t: 'member' }, value: Value
         if (handle && writeHandle(m, handle, target.object, target.name, m.place(target.nameRange), value, valueRange))
           break;
         settleIn(one.object, value);
+        noteReplaced(m, one.object.fields.get(target.name), value, target.nameRange);
         m.store.write(one.object.fields, target.name, value);
         m.api.keep(value);
         break;
@@ -194,6 +198,9 @@ function assignMember(m: Machine, target: Target & { t: 'member' }, value: Value
         break;
       case 'function':
         writeFunction(m, one.fn as FunctionImpl, target.name, value);
+        break;
+      case 'list':
+        if (target.name === 'length') noteUse(m, one.list, 'take', m.place(target.nameRange), '');
         break;
       case 'external': {
         const site = writeSite(m, target, m.place(valueRange));

@@ -4,6 +4,7 @@ import type { EndpointUse, OptionWrite, Poll, SocketAnchors } from '../model/mod
 import type { EvaluatorApi, Value } from './api';
 import { argumentsOf } from './arguments';
 import { callValue } from './calls';
+import { beginEmpty, noteUse } from './collections';
 import { markTested, toData } from './data';
 import type { Mutable } from './drafts';
 import { assignFields, handlesEscape, idsIn, openObjects, settle, siteKey } from './effects';
@@ -43,6 +44,13 @@ export function createApi(m: Machine): EvaluatorApi {
     }),
     oneOf: joinAll,
     list: (items, open = false, rest) => ({ v: 'list', list: m.newList(items, open, rest) }),
+    beginEmpty: (list, kind, site) => {
+      if (list.v === 'list') beginEmpty(m, list.list, kind, site.name);
+      return list;
+    },
+    noteUse: (list, what, site, added) => {
+      if (list.v === 'list') noteUse(m, list.list, what, site.name, site.receiver, added);
+    },
     promise: (of, event) => ({ v: 'promise', of, ...(event ? { event } : {}) }),
     data: toData,
     taint: taintOfValue,
@@ -225,7 +233,7 @@ export function createApi(m: Machine): EvaluatorApi {
     optionsUnknown: (socket, reason, place) => m.recorder.unknown(socket, 'options', reason, place, m.now()),
     escapes: (value, reason, place) => {
       handlesEscape(m, value, reason, place);
-      openObjects(m, value, reason);
+      openObjects(m, value, reason, place);
     },
     keep: (value, collected) => {
       for (const id of idsIn(value, 'socket')) m.recorder.keep(id, collected);

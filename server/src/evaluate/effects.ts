@@ -1,6 +1,7 @@
 /** What bindings do to values as a whole: fields that are assigned, promises that are settled, sockets that are given away. */
 import type { Place } from '../model/model';
 import type { CallSite, EvaluatorApi, EventRef, Value } from './api';
+import { noteUse } from './collections';
 import { Machine } from './machine';
 import { optionsOf } from './values';
 
@@ -84,12 +85,15 @@ export function handlesEscape(m: Machine, value: Value, reason: string, place: P
 }
 
 /** Plain objects a value gives away: who has one may add to it, an option to a socket's options. An instance's fields are its class's business. */
-export function openObjects(m: Machine, value: Value, reason: string, depth = 0): void {
+export function openObjects(m: Machine, value: Value, reason: string, place: Place, depth = 0): void {
   if (depth > 2) return;
   for (const one of optionsOf(value)) {
-    if (one.v === 'list') for (const item of one.list.items) openObjects(m, item, reason, depth + 1);
+    if (one.v === 'list') {
+      noteUse(m, one.list, 'escape', place, '');
+      for (const item of one.list.items) openObjects(m, item, reason, place, depth + 1);
+    }
     if (one.v !== 'object' || m.moduleOf.has(one.object)) continue;
     one.object.open ??= reason;
-    for (const field of one.object.fields.values()) openObjects(m, field, reason, depth + 1);
+    for (const field of one.object.fields.values()) openObjects(m, field, reason, place, depth + 1);
   }
 }

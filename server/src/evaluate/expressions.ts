@@ -6,6 +6,7 @@ import { assignExpr } from './assignment';
 import { callExpression } from './calls';
 import { noteComparison } from './checks';
 import { makeClass } from './classes';
+import { noteRemoval, noteSearch } from './collections';
 import { conditional, logic } from './conditions';
 import { decidesByOperator } from './decisions';
 import { makeFunction } from './functions';
@@ -80,6 +81,7 @@ export function evaluateExpr(m: Machine, expr: Expr): Value {
     case 'unknown': {
       const parts = expr.parts.map((part) => evaluateExpr(m, part));
       if (expr.reason === 'keys' && parts.length === 1) return keysOf(m, parts[0]!);
+      if (expr.reason === 'del') noteRemoval(m, expr.parts);
       return unknownValue('syntax', expr.reason, mergeTaint(parts.map(taintOfValue)));
     }
   }
@@ -88,6 +90,7 @@ export function evaluateExpr(m: Machine, expr: Expr): Value {
 function binaryExpr(m: Machine, expr: Expr & { k: 'binary' }): Value {
   const [left, right] = [evaluateExpr(m, expr.left), evaluateExpr(m, expr.right)];
   noteComparison(m, expr, left, right);
+  if (right.v === 'list') noteSearch(m, expr, right);
   noteRepetition(m, expr, left, right);
   decidesByOperator(m, expr, left, right);
   return binary(expr.op, left, right);

@@ -1,6 +1,7 @@
 /** Object and list literals, comprehensions. */
 import type { Expr } from '../ir/ir';
 import type { HeapObject, Value } from './api';
+import { beginEmpty } from './collections';
 import { evaluateExpr } from './expressions';
 import { settleIn } from './functions';
 import { inPairs, iterateOver } from './loops';
@@ -58,6 +59,7 @@ function spreadInto(m: Machine, into: HeapObject, value: Value): void {
 
 export function listLiteral(m: Machine, expr: Expr & { k: 'list' }): Value {
   const list = m.newList([]);
+  if (expr.items.length === 0 && expr.of !== 'tuple') beginEmpty(m, list, 'list', m.place(expr.range));
   for (const entry of expr.items) {
     const value = entry.spread ? inPairs(m, item(m, entry.value)) : item(m, entry.value);
     if (!entry.spread) list.items.push(value);

@@ -58,11 +58,13 @@ function inLoop(
   run: () => void,
 ): void {
   const place = m.place(how.range);
+  const within = m.place(m.activation.fn.range);
   const { endless, socket, rounds } = how;
   const id = m.recorder.loop((id) => ({
     id,
     endless,
     place,
+    within,
     ...(socket === undefined ? {} : { socket }),
     ...(rounds === undefined ? {} : { rounds }),
   }));

@@ -6,6 +6,7 @@ import { noArguments } from './arguments';
 import { nthOf, pieceOf } from './checks';
 import { basesOf, finishClass } from './classes';
 import { decidesByIndex } from './decisions';
+import { noteUse } from './collections';
 import { evaluateExpr } from './expressions';
 import { findMethod, methodFunction } from './functions';
 import { textOf } from './hints';
@@ -76,8 +77,12 @@ export function memberOf(m: Machine, on: Value, expr: Expr & { k: 'member' }): V
     case 'unknown':
       return platformMember(m, on, name) ?? pieceOf(m, on, on.detail ? `${on.detail}.${name}` : name);
     case 'list':
-      if (name === 'length')
-        return on.list.open ? unknownValue('other', 'length') : constantValue(on.list.items.length);
+      if (name === 'length' || (name === 'size' && on.list.made)) {
+        noteUse(m, on.list, 'measure', m.place(expr.nameRange), '');
+        // What is empty now is so for somebody to add to it.
+        const { open, items } = on.list;
+        return open || items.length === 0 ? unknownValue('other', name) : constantValue(items.length);
+      }
       return { v: 'method', on, name, nameRange: m.place(expr.nameRange) };
     case 'const':
     case 'text':
@@ -194,6 +199,8 @@ export function setProto(m: Machine, fn: FunctionImpl, object: HeapObject): void
 export function readIndexExpr(m: Machine, expr: Expr & { k: 'index' }): Value {
   const object = evaluateExpr(m, expr.object);
   const index = evaluateExpr(m, expr.index);
+  // A piece of it (`[-100:]`), not one item.
+  if (object.v === 'list' && expr.index.k === 'unknown') noteUse(m, object.list, 'measure', m.place(expr.range), '');
   const key = m.api.stringOf(index);
   if (key === undefined) decidesByIndex(m, expr.index, object, index);
   if (key === undefined || object.v === 'list') return readIndex(m, object, index);

@@ -70,10 +70,14 @@ export function slotOf(m: Machine, id: number): readonly [Map<number, Value>, nu
   return frame && [frame.cells, id];
 }
 
-export function writeVar(m: Machine, id: number, value: Value): void {
+/** @returns what was there before */
+export function writeVar(m: Machine, id: number, value: Value): Value | undefined {
   const variable = m.activation.module.ir.vars[id];
   const frame = variable && frameOf(m, variable);
-  if (frame) m.store.write(frame.cells, id, value);
+  if (!frame) return undefined;
+  const before = frame.cells.get(id);
+  m.store.write(frame.cells, id, value);
+  return before;
 }
 
 /** A name of an outside module; the binding may know what it is. */

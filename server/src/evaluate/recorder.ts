@@ -2,6 +2,7 @@
  * The model under construction. Everything that happens in the abstract run is recorded here with its order; rehearsal passes
  * (`recording` off) allocate the same ids and record nothing.
  */
+import type { CollectionUse } from '../model/collection';
 import type {
   Admission,
   ContextLimit,
@@ -36,6 +37,7 @@ interface Listed {
   blocking: BlockingCall[];
   polls: Poll[];
   decisions: NameDecision[];
+  collectionUses: CollectionUse[];
 }
 
 export class Recorder {

@@ -3,6 +3,7 @@ import type { IrMethod } from '../ir/ir';
 import type { Arguments, CallSite, HeapObject, Value } from './api';
 import { argumentsOf, noArguments } from './arguments';
 import { basesOf, constructFunction, finishClass, instantiate } from './classes';
+import { listsEscape } from './collections';
 import { methodFunction } from './functions';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
@@ -85,7 +86,7 @@ function enter(m: Machine, fn: FunctionImpl, place: CallSite['place']): void {
   const before = m.called.has(fn.key);
   m.entering = true;
   m.unwatched = false;
-  invoke(m, fn, parameters(fn), siteOf(fn, place), true);
+  listsEscape(m, invoke(m, fn, parameters(fn), siteOf(fn, place), true), place);
   if (!before) m.called.delete(fn.key);
 }
 

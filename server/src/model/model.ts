@@ -3,11 +3,14 @@
  * read it and nothing else. Plain data, so that it crosses worker boundaries.
  */
 import type { Range } from '../text/lines';
+import type { CollectionUse } from './collection';
 import type { Data, Origin } from './data';
 import type { OptionName } from './options';
+import type { PackageUse } from './package-use';
 import type { NameDecision, Sink } from './sinks';
 import type { BlockingCall, HandlerCall, Poll } from './work';
 
+export type { PackageUse } from './package-use';
 export type { NameDecision, Sink, SinkKind } from './sinks';
 export type { BlockingCall, HandlerCall, Poll } from './work';
 
@@ -99,6 +102,8 @@ export interface Loop {
   readonly rounds?: number;
   readonly endless: boolean;
   readonly place: Place;
+  /** The function it stands in, whole. */
+  readonly within: Place;
 }
 
 export interface ContextUse {
@@ -290,19 +295,6 @@ export interface Transfer {
   readonly paced?: true;
 }
 
-/** A dependency as a manifest states it. */
-export interface PackageUse {
-  readonly ecosystem: 'npm' | 'pypi';
-  readonly name: string;
-  /** What the code imports it as, when that differs (`"z": "npm:zeromq@5.3.1"`). */
-  readonly alias?: string;
-  /** As written: `^5.2.8`. */
-  readonly range: string;
-  readonly place: Place;
-  /** Which part of the manifest: dependencies, devDependencies … */
-  readonly section: string;
-}
-
 /** Where the analysis of a file was cut off: what follows there is not in the model. */
 export interface Cut {
   /** Empty range at the statement that was not finished. */
@@ -341,6 +333,7 @@ export interface Model {
   /** Absent: none. */
   readonly swallows?: readonly Swallow[];
   readonly blocking?: readonly BlockingCall[];
+  readonly collectionUses?: readonly CollectionUse[];
   readonly polls?: readonly Poll[];
   readonly decisions?: readonly NameDecision[];
   /** At most one per file; absent: everything was followed to its end. */

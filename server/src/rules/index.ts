@@ -52,6 +52,7 @@ import { sharedIpcPath } from './shared-ipc-path';
 import { gssapiZapBypass } from './gssapi-zap-bypass';
 import { fragileMulticast } from './fragile-multicast';
 import { ignoredSecurityFailure } from './ignored-security-failure';
+import { unboundedQueue } from './unbounded-queue';
 import { vulnerablePackage } from './vulnerable-package';
 import { zapEnforceEmptyDomain } from './zap-enforce-empty-domain';
 import { addressFilterAlone } from './address-filter-alone';
@@ -75,6 +76,7 @@ export const RULES: readonly Rule[] = [
   unpacedSends,
   blockingReceiveLoop,
   blockingOnEventLoop,
+  unboundedQueue,
   socketPerRequest,
   unlimitedHandshake,
   hastyReconnect,

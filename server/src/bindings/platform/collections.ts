@@ -1,23 +1,44 @@
 /** Lists (arrays, maps, sets) and texts of JavaScript: what their methods keep of what is known. */
 import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
 import { forgetPositions } from './received';
+import { noteMethod, type UseOf } from './growth';
 
 type ListValue = Value & { v: 'list' };
 
 const ADDERS = new Set(['push', 'unshift', 'add']);
+const USES: Readonly<Record<string, UseOf>> = {
+  push: 'add',
+  unshift: 'add',
+  add: 'add',
+  set: 'add',
+  shift: 'take',
+  pop: 'take',
+  splice: 'take',
+  delete: 'take',
+  clear: 'take',
+  slice: 'measure',
+  filter: 'measure',
+  includes: 'search',
+  indexOf: 'search',
+  has: 'search',
+  find: 'search',
+  findIndex: 'search',
+  some: 'search',
+};
 const EACH = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find', 'findIndex', 'flatMap', 'findLast']);
 
 /** `new Map([[key, value], …])`: a list of values with their keys. */
-export function newMap(entries: Value | undefined, api: EvaluatorApi): Value {
-  const pairs = entries?.v === 'list' && !entries.list.open ? entries.list.items : undefined;
+export function newMap(entries: Value | undefined, site: CallSite, api: EvaluatorApi): Value {
+  if (entries === undefined) return api.beginEmpty(keyed([], api.list([])), 'map', site);
+  const pairs = entries.v === 'list' && !entries.list.open ? entries.list.items : undefined;
   const known = pairs?.map((pair) => (pair.v === 'list' && pair.list.items.length === 2 ? pair.list.items : undefined));
   if (known?.every((pair) => pair !== undefined))
     return keyed(
       known.map(([key]) => key!),
       api.list(known.map(([, value]) => value!)),
     );
-  const nothing = entries === undefined || api.constantOf(entries) !== undefined;
-  const any = entries?.v === 'list' ? api.anyItem(entries) : undefined;
+  const nothing = api.constantOf(entries) !== undefined;
+  const any = entries.v === 'list' ? api.anyItem(entries) : undefined;
   return keyed([], api.list([], !nothing, any?.v === 'list' ? any.list.items[1] : undefined));
 }
 
@@ -34,6 +55,7 @@ export function listMethod(
   api: EvaluatorApi,
 ): Value | undefined {
   const { list } = on;
+  if (list.made) noteMethod(on, USES, name, args, site, api);
   const known = list.keys && mapMethod(on, list.keys, name, args, site, api);
   if (known) return known;
   if (ADDERS.has(name)) {

@@ -149,12 +149,14 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
       return promiseCall(second, args, site, api);
     case 'Map':
     case 'WeakMap':
-      return newMap(argument, api);
+      return newMap(argument, site, api);
     case 'Set':
     case 'WeakSet':
       return argument?.v === 'list'
         ? api.list(argument.list.items, argument.list.open, argument.list.rest)
-        : api.list([], argument !== undefined && api.constantOf(argument) === undefined);
+        : argument === undefined
+          ? api.beginEmpty(api.list([]), 'set', site)
+          : api.list([], api.constantOf(argument) === undefined);
     case 'setTimeout':
       return timer('timer', false, args, site, api);
     case 'setInterval':

@@ -36,9 +36,14 @@ export function builtinCall(name: string, args: Arguments, site: CallSite, api: 
     case 'range':
     case 'xrange':
       return range(args, api);
+    case 'len':
+      if (first) api.noteUse(first, 'measure', site);
+      return api.unknown('other', name);
     case 'list':
-    case 'tuple':
     case 'set':
+      if (!first) return api.beginEmpty(api.list([]), name, site);
+      return listOf(first, api);
+    case 'tuple':
     case 'frozenset':
     case 'sorted':
     case 'reversed':

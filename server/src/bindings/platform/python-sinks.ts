@@ -116,7 +116,7 @@ const CONVERSIONS: readonly (readonly [RegExp, number])[] = [
   [/^(pathlib\.\w+|os\.fspath|os\.path\.(join|abspath|realpath|normpath|expanduser|expandvars|dirname))$/, 0],
   [/^shlex\.split$/, 0],
   [/^typing\.cast$/, 1],
-  [/^(itertools|collections)\.\w+$/, 0],
+  [/^itertools\.\w+$|^collections\.(?!(deque|defaultdict|OrderedDict)$)\w+$/, 0],
 ];
 
 /** `os.path.join(base, name)` and its like: any argument may carry the data. */

@@ -1,6 +1,7 @@
 /** Methods of Python's own values: text, lists (and sets, deques, queues), dictionaries. They keep what is known and where it came from. */
 import type { Arguments, CallSite, EvaluatorApi, UnknownValue, Value } from '../../evaluate/api';
 import { forgetPositions } from './received';
+import { noteMethod, type UseOf } from './growth';
 
 type ListValue = Value & { v: 'list' };
 type ObjectValue = Value & { v: 'object' };
@@ -113,7 +114,30 @@ function format(template: string, args: Arguments, api: EvaluatorApi): Value {
 const ADDERS = new Set(['append', 'add', 'appendleft', 'put', 'put_nowait', 'push']);
 const TAKERS = new Set(['pop', 'popleft', 'get', 'get_nowait', '__next__', '__getitem__']);
 
-export function listMethod(on: ListValue, name: string, args: Arguments, api: EvaluatorApi): Value | undefined {
+const USES: Readonly<Record<string, UseOf>> = {
+  append: 'add',
+  appendleft: 'add',
+  add: 'add',
+  extend: 'add',
+  extendleft: 'add',
+  update: 'add',
+  pop: 'take',
+  popleft: 'take',
+  remove: 'take',
+  discard: 'take',
+  clear: 'take',
+  count: 'measure',
+  index: 'search',
+};
+
+export function listMethod(
+  on: ListValue,
+  name: string,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value | undefined {
+  if (on.list.made) noteMethod(on, USES, name, args, site, api);
   if (ADDERS.has(name) || name === 'insert') {
     const value = args.at(name === 'insert' ? 1 : 0);
     if (value) put(on, value, api);

@@ -36,7 +36,7 @@ export const pythonPlatform: Binding = {
       case 'text':
         return textMethod(on, name, args, api);
       case 'list':
-        return listMethod(on, name, args, api);
+        return listMethod(on, name, args, site, api);
       case 'object':
         return objectMethod(on, name, args, site, api);
       case 'unknown':
@@ -117,7 +117,15 @@ function call(key: string, name: ExternalName, args: Arguments, site: CallSite, 
     case 'contextlib.closing':
     case 'contextlib.nullcontext':
       return first ?? api.unknown('call', key);
-    case 'collections.deque':
+    case 'collections.deque': {
+      const made = api.list([], true, first?.v === 'list' ? api.anyItem(first) : undefined);
+      const empty = first === undefined || (first.v === 'list' && !first.list.open && first.list.items.length === 0);
+      const most = args.at(1, 'maxlen');
+      // `maxlen=None` is none.
+      return empty && (most === undefined || api.constantOf(most)?.value === null)
+        ? api.beginEmpty(made, 'list', site)
+        : made;
+    }
     case 'queue.Queue':
     case 'queue.SimpleQueue':
     case 'queue.LifoQueue':
