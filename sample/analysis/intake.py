@@ -26,6 +26,22 @@ async def weigh_meanwhile(scale):
     return await asyncio.wait_for(line.recv(), timeout=2)
 
 
+async def announce(samples):
+    """Every label goes into a list that the package keeps, as long as the printer is off."""
+    labels = context.socket(zmq.PUSH)
+    labels.connect("tcp://127.0.0.1:5608")
+    while True:
+        labels.send_string(await samples.get())
+
+
+async def announce_in_step(samples):
+    """The careful twin: a printer that is slow slows the intake down."""
+    labels = context.socket(zmq.PUSH)
+    labels.connect("tcp://127.0.0.1:5609")
+    while True:
+        await labels.send_string(await samples.get())
+
+
 async def main():
     """Scales are in this hall."""
     print(await weigh("tcp://127.0.0.1:5606"), await weigh_meanwhile("tcp://127.0.0.1:5607"))

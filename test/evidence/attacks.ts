@@ -47,6 +47,7 @@ export const ATTACKS: readonly (readonly [file: string, line: number, rule: stri
   ['py/e07_sec.py', 77, 'zap-enforce-empty-domain', 'everybody is let in'],
   ['py/e07b_plain_enforce.py', 6, 'zap-enforce-empty-domain', 'the process aborts at the first connection'],
   ['py/e14_router.py', 8, 'router-handover', 'the attacker gets the reply for alice'],
+  ['py/e17_pythreads.py', 93, 'unawaited-sends', '19 990 of 20 000 pending in a list of the package'],
   ['py/e17_pythreads.py', 105, 'blocking-on-event-loop', 'no tick of the event loop in one second'],
   ['py/e18_deser.py', 6, 'unsafe-deserialization', 'recv_pyobj runs code'],
   ['py/e18_deser.py', 7, 'unsafe-deserialization', 'pickle.loads runs code'],

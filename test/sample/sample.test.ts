@@ -16,7 +16,7 @@ import { projectErrors } from '../support/compile';
 const SAMPLE = path.join(import.meta.dirname, '../../sample');
 /** Where a careful twin begins, and what ends it. */
 const TWIN = /The careful twins?:/;
-const NEXT = /^(\/\*\*|\/\/|def |if )/;
+const NEXT = /^(\/\*\*|\/\/|(async )?def |if )/;
 
 // A copy, as `npm run try` makes one: what is judged must not depend on the repository around it.
 const folder = path.join(realpathSync(mkdtempSync(path.join(tmpdir(), 'zmq-sample-'))), 'sample');

@@ -95,6 +95,8 @@ export interface HeapList {
   open: boolean;
   /** What an item that is not listed is. */
   rest?: Value;
+  /** How many there are, where they are too many to list. */
+  count?: number;
   /** A map: the keys, in step with `items`. Iterating it gives pairs. */
   keys?: Value[];
   /** It began empty, there. */

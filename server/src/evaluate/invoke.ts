@@ -34,6 +34,7 @@ export function runBody(m: Machine, module: ModuleState): void {
     exits: [],
     callPath: '',
     depth: 0,
+    loops: m.loops.length,
     statement: fn.range,
     mark: m.store.mark(),
   };
@@ -83,6 +84,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
       : '',
     hint,
     depth,
+    loops: loops.length,
     detach,
     unwatched,
     handler: event,

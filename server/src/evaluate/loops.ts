@@ -68,11 +68,12 @@ function inLoop(
     ...(socket === undefined ? {} : { socket }),
     ...(rounds === undefined ? {} : { rounds }),
   }));
-  const { loops, handling, leaves, pending, task } = m;
+  const { loops, breaks, handling, leaves, pending, task } = m;
   const { detach } = m.activation;
   const detached = detach && { ...detach };
   const { missing } = m.store;
   m.loops = [...loops, id];
+  m.breaks = id;
   m.leaves = [];
   m.store.missing = [];
   const round = (): void => {
@@ -97,6 +98,7 @@ function inLoop(
     }
   } finally {
     m.loops = loops;
+    m.breaks = breaks;
     m.handling = handling;
     m.leaves = leaves;
     missing?.push(...(m.store.missing ?? []));
@@ -151,7 +153,8 @@ export function iterateOver(
     });
     return 'normal';
   }
-  inLoop(m, { endless: false, range, ...(single && !single.open ? { rounds: single.items.length } : {}) }, () => {
+  const rounds = single && !single.open ? single.items.length : single?.count;
+  inLoop(m, { endless: false, range, ...(rounds === undefined ? {} : { rounds }) }, () => {
     assign(m, target, everyItem(m, iterable), at.range);
     m.branch([() => normalInLoop(body())], true);
   });
@@ -166,8 +169,9 @@ function unrolled<T>(
   before: (item: T) => void,
   after?: () => void,
 ): Completion {
-  const { unroll: saved, leaves } = m;
+  const { unroll: saved, breaks, leaves } = m;
   m.leaves = [];
+  m.breaks = undefined;
   let index = 0;
   try {
     for (const item of items) {
@@ -182,6 +186,7 @@ function unrolled<T>(
     }
   } finally {
     m.unroll = saved;
+    m.breaks = breaks;
     m.leaves = leaves;
   }
   return 'normal';

@@ -82,6 +82,8 @@ export class Machine {
   task = 0;
   arms: Order['arms'] = [];
   loops: readonly number[] = [];
+  /** The loop that a `break` leaves; undefined where its rounds are run one by one. */
+  breaks: number | undefined;
   /** The message being handled. */
   handling: { readonly socket: number; readonly transfer: number } | undefined;
   unroll = '';
@@ -182,6 +184,8 @@ export class Machine {
       const completion = this.withArm(branch, arm, arms[arm]!);
       const changes = this.store.take(mark);
       completions[arm] = completion;
+      if (completion === 'break' && this.breaks !== undefined) this.recorder.leaves([this.breaks], branch, arm);
+      if (completion === 'return') this.recorder.leaves(this.loops.slice(this.activation.loops), branch, arm);
       if (completion === 'normal') {
         live[count] = changes;
         numbers[count++] = arm;

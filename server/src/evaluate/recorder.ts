@@ -276,6 +276,14 @@ export class Recorder {
     if (this.recording) this.to(socket, (draft) => draft.unknowns, { what, reason, place, order });
   }
 
+  /** The arm ends with leaving these loops. */
+  leaves(loops: readonly number[], branch: number, arm: number): void {
+    for (const id of loops) {
+      const loop = this.loops[id];
+      if (loop) loop.exits = [...(loop.exits ?? []), [branch, arm]];
+    }
+  }
+
   /** The task arms itself again. */
   repeats(task: number): void {
     const known = this.tasks[task];

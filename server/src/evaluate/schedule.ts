@@ -266,6 +266,7 @@ function aside(m: Machine, module: ModuleState, task: number, arms: Machine['arm
     exits: [],
     callPath: '',
     depth: 0,
+    loops: 0,
     statement: body.range,
     mark,
     caller: undefined,

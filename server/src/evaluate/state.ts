@@ -123,6 +123,8 @@ export interface Activation {
   readonly callPath: string;
   readonly hint?: Hint | undefined;
   readonly depth: number;
+  /** Number of loops around it. */
+  readonly loops: number;
   readonly caller?: Activation | undefined;
   /** The record of the call that runs here, when it handles a message. */
   readonly handler?: EventRef | undefined;

@@ -101,6 +101,8 @@ export interface Loop {
   /** Known number of rounds; undefined when not known. */
   readonly rounds?: number;
   readonly endless: boolean;
+  /** Arms of branches that end with leaving it: what is in them happens once. */
+  readonly exits?: readonly (readonly [branch: number, arm: number])[];
   readonly place: Place;
   /** The function it stands in, whole. */
   readonly within: Place;

@@ -33,6 +33,7 @@ import { unlimitedHandshake } from './unlimited-handshake';
 import { unlimitedMessageSize } from './unlimited-message-size';
 import { unsafeDeserialization } from './unsafe-deserialization';
 import { unsafeYaml } from './unsafe-yaml';
+import { unawaitedSends } from './unawaited-sends';
 import { unpacedSends } from './unpaced-sends';
 import { unvalidatedHwm } from './unvalidated-hwm';
 import { ignoredMechanism } from './ignored-mechanism';
@@ -72,6 +73,7 @@ export const RULES: readonly Rule[] = [
   excessiveHwm,
   defaultHwm,
   unawaitedHandler,
+  unawaitedSends,
   relaxedWithoutCorrelate,
   unpacedSends,
   blockingReceiveLoop,

@@ -2,15 +2,11 @@
  * HWM-05: sends into a binding that queues without a limit of its own. libzmq's high-water mark does not count there: with SNDHWM=10,
  * 19 990 of 20 000 messages lay in the list, 48 to 267 MB (e08), 48 to 264 MB in the compatible layer (e12). A PUB drops and never queues.
  */
-import type { Model, Place, Socket, Transfer } from '../model/model';
-import type { Confidence, Rule } from './rule';
+import type { Rule } from './rule';
+import { sendsWithoutEnd } from './support/pace';
 import { exposureOfSocket, inprocOnly } from './support/reach';
-import { loopsOf, repeatingTask, waitsWithin } from './support/repetition';
 import { mayWaitToSend } from './support/sockets';
 import { kindOf } from './support/texts';
-
-/** What libzmq takes by its default: a burst that is known to be smaller stays within it. */
-const BURST = 1000;
 
 export const unpacedSends: Rule = {
   id: 'unpaced-sends',
@@ -18,8 +14,8 @@ export const unpacedSends: Rule = {
     for (const socket of model.sockets) {
       if (!mayWaitToSend(socket.type) || inprocOnly(socket)) continue;
       for (const send of socket.transfers) {
-        if (send.op !== 'send' || !send.unlimited || send.paced) continue;
-        const why = again(model, socket, send);
+        if (send.op !== 'send' || !send.unlimited || send.async || send.paced) continue;
+        const why = sendsWithoutEnd(model, socket, send);
         if (!why) continue;
         report({
           place: send.place,
@@ -34,22 +30,3 @@ export const unpacedSends: Rule = {
     }
   },
 };
-
-interface Why {
-  readonly text: string;
-  readonly place: Place;
-  readonly confidence: Confidence;
-}
-
-function again(model: Model, socket: Socket, send: Transfer): Why | undefined {
-  for (const loop of loopsOf(model, send.order, socket.order)) {
-    // How often a loop of unknown length sends, nobody knows; a burst within the mark is no queue.
-    if (!loop.endless && (loop.rounds === undefined || loop.rounds <= BURST)) continue;
-    const waits = waitsWithin(model, loop, send.order.task);
-    return { text: 'In every round of the loop', place: loop.place, confidence: waits ? 'medium' : 'high' };
-  }
-  const task = repeatingTask(model, send.order, socket.order);
-  if (task?.kind === 'timer') return { text: 'With every tick of the timer', place: task.place, confidence: 'medium' };
-  if (task?.kind === 'request') return { text: 'With every request', place: task.place, confidence: 'medium' };
-  return undefined;
-}

@@ -133,7 +133,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     unseen: 'nothing asynchronous is seen in the handling of a message',
   },
   'consumer-backpressure': {
-    rules: ['unawaited-handler', 'unbounded-queue'],
+    rules: ['unawaited-handler', 'unbounded-queue', 'unawaited-sends'],
     sockets: boundedHandling,
     usual: true,
     lack: 'not-visible',

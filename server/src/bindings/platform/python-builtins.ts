@@ -122,7 +122,11 @@ function range(args: Arguments, api: EvaluatorApi): Value {
   const to = args.list.length > 1 ? b : a;
   const step = args.list.length > 2 ? c : 1;
   const count = from === undefined || to === undefined || !step ? undefined : Math.ceil((to - from) / step);
-  if (count === undefined || count > MAX_RANGE) return api.list([], true, api.unknown('other', 'range'));
+  if (count === undefined || count > MAX_RANGE) {
+    const many = api.list([], true, api.unknown('other', 'range'));
+    if (count !== undefined && many.v === 'list') many.list.count = count;
+    return many;
+  }
   return api.list(Array.from({ length: Math.max(0, count) }, (_, index) => api.constant(from! + index * step!)));
 }
 

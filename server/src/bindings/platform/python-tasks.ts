@@ -155,6 +155,35 @@ export function executorCall(
   }
 }
 
+/** Methods of tasks and futures; undefined for others. */
+export function futureMethod(
+  on: Value & { v: 'promise' },
+  name: string,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value | undefined {
+  const callback = args.at(0);
+  switch (name) {
+    case 'add_done_callback':
+      api.settle(on, 'chained');
+      if (callback) api.startTask('callback', callback, [api.promise(on.of)], site);
+      return api.constant(undefined);
+    case 'result':
+      api.settle(on, 'awaited');
+      return on.of;
+    case 'cancel':
+    case 'cancelled':
+    case 'done':
+    case 'exception':
+    case 'remove_done_callback':
+    case 'set_name':
+      return api.unknown('call', name);
+    default:
+      return undefined;
+  }
+}
+
 // ---------------------------------------------------------------- asyncio
 
 function asyncio(name: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {

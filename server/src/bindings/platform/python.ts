@@ -8,7 +8,7 @@ import type { Binding, ExternalName, Handle } from '../binding';
 import { builtinCall } from './python-builtins';
 import { canonical, sinkOrConversion } from './python-sinks';
 import { allocationSink, pathSink } from './received';
-import { executorCall, loopCall, PYTHON, taskName, threadCall } from './python-tasks';
+import { executorCall, futureMethod, loopCall, PYTHON, taskName, threadCall } from './python-tasks';
 import { listMethod, objectMethod, textMethod } from './python-values';
 
 const GLOBAL = 'global:python';
@@ -39,6 +39,8 @@ export const pythonPlatform: Binding = {
         return listMethod(on, name, args, site, api);
       case 'object':
         return objectMethod(on, name, args, site, api);
+      case 'promise':
+        return futureMethod(on, name, args, site, api);
       case 'unknown':
         return unknownMethod(on, name, args, site, api);
       default:

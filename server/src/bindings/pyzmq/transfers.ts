@@ -61,15 +61,18 @@ export function transfer(
   site: CallSite,
   api: EvaluatorApi,
 ): Value | undefined {
-  const given = args.at(flagsOf(method), 'flags');
-  const flags = given ? numberIn(given, api) : 0;
+  const flag = args.at(flagsOf(method), 'flags');
+  const flags = flag ? numberIn(flag, api) : 0;
   const atOnce = flags === undefined ? undefined : (flags & NOBLOCK) !== 0;
   // Whoever awaits the result knows that it is a future.
   const blocks = !async && !assumed && !site.awaited && atOnce === false;
   const how = { asynchronous: async, exclusive: false, ...(blocks ? { blocks } : {}) };
   if (SENDS.has(method)) {
     const multipart = flags !== undefined && (flags & SNDMORE) !== 0;
-    return api.addSend(socket, args.list[0] ?? args.named.values().next().value, site, { ...how, multipart });
+    // What has to wait is kept in a list of the package (zmq/_future.py `_send_futures`, e17).
+    const unlimited = async && atOnce === false ? { unlimited: true as const } : {};
+    const given = args.list[0] ?? args.named.values().next().value;
+    return api.addSend(socket, given, site, { ...how, multipart, ...unlimited });
   }
   if (!Object.hasOwn(RECEIVES, method)) return undefined;
   const shape = RECEIVES[method]!;

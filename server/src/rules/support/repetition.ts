@@ -11,13 +11,19 @@ export function tasksOf(model: Model, order: Order, created?: Order): readonly T
   return chain;
 }
 
-/** Loops that repeat an event for one socket: those around its creation make a new socket each round. */
+/** Loops that repeat an event for one socket: not those around its creation, which make a new socket each round, nor those it leaves. */
 export function loopsOf(model: Model, order: Order, created?: Order): readonly Loop[] {
   const { loop } = indexOf(model);
   return order.loops
     .filter((id) => !created?.loops.includes(id))
     .map((id) => loop.get(id))
-    .filter((one): one is Loop => one !== undefined && (one.rounds === undefined || one.rounds > 1));
+    .filter(
+      (one): one is Loop => one !== undefined && (one.rounds === undefined || one.rounds > 1) && !left(order, one),
+    );
+}
+
+function left({ arms }: Order, { exits }: Loop): boolean {
+  return exits !== undefined && arms.some(([branch, arm]) => exits.some(([of, at]) => of === branch && at === arm));
 }
 
 /** The innermost task that starts again without waiting for its former run. */
