@@ -21,6 +21,10 @@ export interface Binding {
   readonly languages: readonly string[];
   /** Text that a file must contain for this binding to matter; the byte search uses it. */
   readonly needles: readonly string[];
+  /** A structured clone of its sockets and contexts is an empty object, and nothing throws. */
+  readonly copiesAreEmpty?: true;
+  /** What is pending in a worker aborts the process when the worker ends. */
+  readonly abortsWorkers?: true;
   /** True for module specifiers this binding explains. */
   readonly owns: (module: string) => boolean;
   /** Type declarations for type questions: module name → text of a `.d.ts`. */

@@ -5,9 +5,10 @@
 import type { Handle, ExternalName } from '../bindings/binding';
 import type { Collection, CollectionUse } from '../model/collection';
 import type { Const, Data, Origin } from '../model/data';
-import type { Admission, OptionWrite, Place, SinkKind, SocketType, TaskKind } from '../model/model';
+import type { Admission, Place, SocketType, TaskKind } from '../model/model';
 import type { OptionName } from '../model/options';
 import type { Range } from '../text/lines';
+import type { EndpointDetails, NewOption, NewSink, NewSocket, NewWorker } from './reports';
 
 /** A value of the abstract run. Immutable, except the heap cells behind `object`, `list` and `instance`. */
 export type Value =
@@ -153,6 +154,8 @@ export interface CallSite {
   readonly awaited?: boolean;
 }
 
+export type { EndpointDetails, NewOption, NewSink, NewSocket, NewWorker } from './reports';
+
 export interface WriteSite {
   readonly file: string;
   /** The property's name. */
@@ -162,48 +165,6 @@ export interface WriteSite {
   readonly receiver: string;
   /** Assigning an unknown property of a sealed object is silently ignored here (sloppy JavaScript). */
   readonly sloppy: boolean;
-}
-
-export interface NewSocket {
-  readonly binding: string;
-  readonly type: SocketType;
-  readonly site: CallSite;
-  /** Context id; undefined = not known. */
-  readonly context?: number;
-  /** Where the options object was written, if it was. */
-  readonly optionsObject?: Place;
-  readonly argCount?: number;
-  /** Text that names the library (`zmq`) where the socket is made. */
-  readonly namespace?: string;
-  /** Not created here: a parameter or result whose type says it is a socket. All its past is unknown. */
-  readonly foreign?: boolean;
-  /** Closed by the language as soon as nothing refers to it. */
-  readonly scoped?: boolean;
-  /** Options that this binding has no way to set. */
-  readonly lacks?: readonly OptionName[];
-  /** Version of libzmq, where the binding's package brings just one. */
-  readonly libzmq?: string;
-}
-
-export interface NewOption {
-  readonly option: OptionName;
-  readonly value: Value;
-  readonly place: Place;
-  readonly valuePlace?: Place;
-  readonly statement?: Place;
-  readonly via: OptionWrite['via'];
-  readonly spelling: string;
-  /** Kept aside and set when the socket is made, whenever the call is. */
-  readonly early?: true;
-}
-
-export interface NewSink {
-  readonly kind: SinkKind;
-  readonly api: string;
-  readonly argument: Value;
-  readonly argumentPlace?: Place;
-  readonly site: CallSite;
-  readonly replacement?: string;
 }
 
 /** What a binding may ask and tell. Every `new…`/`add…` records an event at the present point of the abstract run. */
@@ -250,6 +211,8 @@ export interface EvaluatorApi {
   inherit(sub: Value | undefined, base: Value | undefined): void;
   /** A new object with these fields. */
   object(fields: Readonly<Record<string, Value>>): Value;
+  /** `object.name = value` */
+  setField(object: HeapObject, name: string, value: Value): void;
   /** Fields of an object literal or instance; undefined when it is none. */
   fields(value: Value | undefined): HeapObject | undefined;
 
@@ -293,8 +256,7 @@ export interface EvaluatorApi {
     place: Place | undefined,
     site: CallSite,
     asynchronous: boolean,
-    /** The call does the opposite of its name; the method that does what was meant. */
-    insteadOf?: string,
+    details?: EndpointDetails,
   ): Value;
   /** A send. Returns what the call returns (`undefined`, or a promise when asynchronous). */
   addSend(
@@ -339,6 +301,17 @@ export interface EvaluatorApi {
   /** A look whether these can receive or send. `blocks`: it waits until one of them can. */
   addPoll(sockets: readonly number[], place: Place, blocks: boolean): void;
   addClose(socket: number, site: CallSite): void;
+  /**
+   * The value is copied for another thread. `certain`: it is; otherwise only the call's name says so.
+   * @returns whether there is a socket or context in it, of which nothing arrives
+   */
+  addHandover(value: Value, name: string, place: Place, certain: boolean): boolean;
+  /** A thread with an event loop of its own. @returns its id */
+  addWorker(site: CallSite, runs: NewWorker): number;
+  /** The program speaks to the worker, or waits for its end. */
+  manageWorker(id: number): void;
+  /** The process ends here, or the worker, whatever is going on there. */
+  addAbruptEnd(name: string, site: CallSite, worker?: number): void;
   /** A ready-made ZAP handler is told whom to admit. */
   addAdmission(socket: number, rule: Omit<Admission, 'order'>): void;
   addSink(sink: NewSink): void;

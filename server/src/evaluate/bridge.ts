@@ -15,6 +15,7 @@ import { importValue } from './modules';
 import type { Activation, FunctionImpl } from './state';
 import { checkedValue, mergeTaint, tainted, taintOfValue } from './taint';
 import { concat } from './text';
+import { threadApi } from './threads';
 import { armOf, constantValue, handlesIn, joinAll, optionsOf, TRUE, UNDEFINED, unknownValue } from './values';
 
 export function createApi(m: Machine): EvaluatorApi {
@@ -74,6 +75,7 @@ export function createApi(m: Machine): EvaluatorApi {
       if (proto !== of) proto.proto = of;
     },
     object: (fields) => ({ v: 'object', object: m.newObject(Object.entries(fields)) }),
+    setField: (object, name, value) => m.store.write(object.fields, name, value),
     fields: (value) => (value?.v === 'object' || value?.v === 'instance' ? value.object : undefined),
 
     callArguments: () => {
@@ -133,7 +135,7 @@ export function createApi(m: Machine): EvaluatorApi {
     },
     addIgnored: (socket, { value, ...write }) =>
       m.recorder.ignore({ ...write, socket, value: toData(value), order: m.now() }),
-    addEndpoint: (socket, op, value, place, site, asynchronous, insteadOf) => {
+    addEndpoint: (socket, op, value, place, site, asynchronous, details) => {
       const order = m.now();
       if (!m.recorder.recording) return asynchronous ? api.promise(UNDEFINED) : UNDEFINED;
       const use: Mutable<Omit<EndpointUse, 'id'>> = {
@@ -147,9 +149,9 @@ export function createApi(m: Machine): EvaluatorApi {
         settled: asynchronous ? 'dropped' : 'sync',
         callPlace: site.place,
         inAsync: site.inAsync,
+        ...details,
       };
       if (site.statement) use.statement = site.statement;
-      if (insteadOf !== undefined) use.insteadOf = insteadOf;
       const taint = taintOfValue(value);
       if (taint?.checked || m.isVerified(taint)) use.checked = true;
       const event = m.recorder.endpoint(use);
@@ -205,6 +207,7 @@ export function createApi(m: Machine): EvaluatorApi {
       const value = frames({ transfers: [id] });
       return how.asynchronous ? api.promise(value, event) : value;
     },
+    ...threadApi(m),
     addAdmission: (socket, rule) => m.recorder.admission(socket, { ...rule, order: m.now() }),
     addPoll: (sockets, place, blocks) =>
       m.recorder.list('polls', { sockets, place, order: m.now(), ...holdsUp(blocks) }),

@@ -48,13 +48,13 @@ export function settle(m: Machine, value: Value, how: Parameters<EvaluatorApi['s
 }
 
 /** Sockets a value gives away: itself, what a plain object or list holds. */
-export function idsIn(value: Value, kind: 'socket' | 'context', depth = 0): readonly number[] {
+export function idsIn(value: Value, kind: 'socket' | 'context' | 'worker', depth = 0): readonly number[] {
   const found: number[] = [];
   collectIds(value, kind, depth, found);
   return found;
 }
 
-function collectIds(value: Value, kind: 'socket' | 'context', depth: number, into: number[]): void {
+function collectIds(value: Value, kind: 'socket' | 'context' | 'worker', depth: number, into: number[]): void {
   switch (value.v) {
     case 'oneOf':
       for (const one of value.options) collectIds(one, kind, depth, into);
@@ -82,6 +82,7 @@ export function handlesEscape(m: Machine, value: Value, reason: string, place: P
     m.recorder.keep(id);
   }
   for (const id of idsIn(value, 'context')) m.recorder.contextEscapes(id);
+  for (const id of idsIn(value, 'worker')) m.recorder.list('managedWorkers', id);
 }
 
 /** Plain objects a value gives away: who has one may add to it, an option to a socket's options. An instance's fields are its class's business. */

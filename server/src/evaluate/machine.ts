@@ -65,6 +65,8 @@ export class Machine {
   readonly checkedPaths = new Map<string, Value>();
   /** Which arguments of the call that begins there were checked by the function that got them. */
   checkedArguments: { readonly call: number; readonly positions: readonly number[] } | undefined;
+  /** Worker threads by the place, path and round they are made in. */
+  readonly workerIds = new Map<string, number>();
   /** Handlers around the present statement that catch what it throws. */
   guards = 0;
   /** Branches over the alternatives of a value: the same alternatives make the same choice. */

@@ -6,7 +6,6 @@ import type { CollectionUse } from '../model/collection';
 import type {
   Admission,
   ContextLimit,
-  BlockingCall,
   ContextUse,
   Cut,
   EndpointUse,
@@ -14,12 +13,10 @@ import type {
   IgnoredWrite,
   Loop,
   Model,
-  NameDecision,
   Order,
   OptionWrite,
   PackageUse,
   Place,
-  Poll,
   Settled,
   Sink,
   Socket,
@@ -33,12 +30,9 @@ import { compareOrder } from '../model/order';
 import type { EventRef, NewSocket } from './api';
 import { FATE, first, type Mutable, type SocketDraft } from './drafts';
 
-interface Listed {
-  blocking: BlockingCall[];
-  polls: Poll[];
-  decisions: NameDecision[];
-  collectionUses: CollectionUse[];
-}
+/** What is only listed, in the model under that name. */
+type Lists = 'blocking' | 'polls' | 'decisions' | 'collectionUses' | 'handovers' | 'workers' | 'managedWorkers' | 'ends';
+type Listed = { [K in Lists]: NonNullable<Model[K]>[number][] };
 
 export class Recorder {
   recording = true;
@@ -131,6 +125,7 @@ export class Recorder {
       if (make.scoped) made.scoped = true;
       if (make.lacks) made.lacks = make.lacks;
       if (make.libzmq) made.libzmq = make.libzmq;
+      if (make.abortsWorker) made.abortsWorker = make.abortsWorker;
       this.sockets.push(made);
     }
     const draft = this.sockets[id]!;
@@ -138,6 +133,8 @@ export class Recorder {
       this.real.add(draft);
       this.add(this.seen, draft);
       draft.order = order;
+      if (make.taken) draft.taken = make.taken;
+      else delete draft.taken;
       if (make.type === 'unknown')
         this.add(draft.unknowns, {
           what: 'type',
@@ -249,8 +246,7 @@ export class Recorder {
     if (this.recording) this.add(this.sinks, sink);
   }
 
-  /** What is only listed, in the model under that name. */
-  list<K extends keyof Listed>(name: K, item: Listed[K][number]): void {
+  list<K extends Lists>(name: K, item: Listed[K][number]): void {
     if (this.recording) this.add((this.listed[name] ??= []) as Listed[K][number][], item);
   }
 

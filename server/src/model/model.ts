@@ -7,10 +7,12 @@ import type { CollectionUse } from './collection';
 import type { Data, Origin } from './data';
 import type { OptionName } from './options';
 import type { PackageUse } from './package-use';
+import type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
 import type { NameDecision, Sink } from './sinks';
 import type { BlockingCall, HandlerCall, Poll } from './work';
 
 export type { PackageUse } from './package-use';
+export type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
 export type { NameDecision, Sink, SinkKind } from './sinks';
 export type { BlockingCall, HandlerCall, Poll } from './work';
 
@@ -149,6 +151,9 @@ export interface Socket {
   readonly order: Order;
   /** Undefined: which one is not known. */
   readonly context?: number;
+  readonly taken?: TakenContext;
+  /** What of it is pending in a worker ends the process with the worker. */
+  readonly abortsWorker?: 'any' | 'receive';
   readonly options: readonly OptionWrite[];
   readonly endpoints: readonly EndpointUse[];
   readonly transfers: readonly Transfer[];
@@ -252,6 +257,10 @@ export interface EndpointUse {
   readonly checked?: boolean;
   /** It does the opposite of its name; this method does what was meant. */
   readonly insteadOf?: string;
+  /** What the socket refuses until the call is done, which is some time after it returns. */
+  readonly refuses?: readonly ('endpoint' | 'send' | 'receive' | 'option' | 'close')[];
+  /** The method that does the same and is done when it returns. */
+  readonly atOnce?: string;
   readonly callPlace?: Place;
   readonly inAsync?: boolean;
 }
@@ -337,6 +346,11 @@ export interface Model {
   readonly blocking?: readonly BlockingCall[];
   readonly collectionUses?: readonly CollectionUse[];
   readonly polls?: readonly Poll[];
+  readonly handovers?: readonly Handover[];
+  readonly workers?: readonly WorkerThread[];
+  /** Workers the program sends messages, waits for, or hands on: they may have stopped in time. */
+  readonly managedWorkers?: readonly number[];
+  readonly ends?: readonly AbruptEnd[];
   readonly decisions?: readonly NameDecision[];
   /** At most one per file; absent: everything was followed to its end. */
   readonly cuts?: readonly Cut[];

@@ -1,9 +1,11 @@
 /** All rules, one file each. The order is the order of the threat model and of nothing else. */
 import { blockingReceiveLoop } from './blocking-receive-loop';
 import { blockingOnEventLoop } from './blocking-on-event-loop';
+import { abruptExit } from './abrupt-exit';
 import { codeFromMessage } from './code-from-message';
 import { concurrentReceive } from './concurrent-receive';
 import { contextSizeLimit } from './context-size-limit';
+import { contextTaken } from './context-taken';
 import { curveWithoutZap } from './curve-without-zap';
 import { decompressionBomb } from './decompression-bomb';
 import { endpointFromMessage } from './endpoint-from-message';
@@ -19,6 +21,7 @@ import { relaxedWithoutCorrelate } from './relaxed-without-correlate';
 import { routingIdAsIdentity } from './routing-id-as-identity';
 import type { Rule } from './rule';
 import { securityAfterBind } from './security-after-bind';
+import { socketToWorker } from './socket-to-worker';
 import { sizeFromMessage } from './size-from-message';
 import { sizeLimitAfterBind } from './size-limit-after-bind';
 import { sizeLimitBelowHandshake } from './size-limit-below-handshake';
@@ -124,6 +127,9 @@ export const RULES: readonly Rule[] = [
   overlappingSends,
   unawaitedBind,
   unbindThatBinds,
+  contextTaken,
+  socketToWorker,
+  abruptExit,
   vulnerablePackage,
   gssapiZapBypass,
   fragileMulticast,

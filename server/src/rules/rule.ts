@@ -76,6 +76,8 @@ export type FixIntent =
   | { readonly kind: 'await-call'; readonly call: Place }
   /** Replace an unsafe decoder by its safe twin (`key` is the binding's). */
   | { readonly kind: 'safe-decoder'; readonly call: Place; readonly key: string }
+  /** A copy of the object that is written here, in its place. */
+  | { readonly kind: 'copy-object'; readonly place: Place }
   | { readonly kind: 'replace-text'; readonly place: Place; readonly text: string }
   /** Several at once. */
   | { readonly kind: 'all'; readonly intents: readonly FixIntent[] };

@@ -95,6 +95,8 @@ export function titleOf(intent: FixIntent): string {
       return 'Wait for this call (await)';
     case 'safe-decoder':
       return 'Use the safe decoder';
+    case 'copy-object':
+      return 'Copy the object for each';
     case 'replace-text':
       return intent.text === ''
         ? 'Remove it'

@@ -5,7 +5,7 @@ import type { OptionName } from '../../model/options';
 import type { FixIntent } from '../../rules/rule';
 import type { Binding, Edit, FixContext } from '../binding';
 import { moveBefore } from './move';
-import { awaitCall, changeScheme, clamp, ownerOfValue, replaceValue } from './places';
+import { awaitCall, changeScheme, clamp, copyObject, ownerOfValue, replaceValue } from './places';
 import { Source, type Language } from './source';
 
 /** Where the bindings of one language differ. */
@@ -67,6 +67,8 @@ export function fixWith(idiom: Idiom): NonNullable<Binding['fix']> {
         return awaitCall(source(intent.call), intent.call);
       case 'safe-decoder':
         return idiom.safeDecoder(source(intent.call), intent.call, intent.key);
+      case 'copy-object':
+        return copyObject(source(intent.place), intent.place);
       case 'replace-text':
         return [{ file: intent.place.file, range: intent.place.range, text: intent.text }];
       case 'all': {

@@ -82,6 +82,13 @@ export function changeScheme(source: Source, place: Place, scheme: string): read
   return [{ file: place.file, range: { start, end: start + match[2]!.length }, text: scheme }];
 }
 
+/** `options` → `{ ...options }` */
+export function copyObject(source: Source, place: Place): readonly Edit[] | undefined {
+  const text = source.slice(place.range);
+  const copied = source.language === 'python' ? `{**${text}}` : `{ ...${text} }`;
+  return text !== '' && isPrimary(source, place) ? [{ file: place.file, range: place.range, text: copied }] : undefined;
+}
+
 /** `await` in front of a call that is a statement of its own, or behind `void`. */
 export function awaitCall(source: Source, call: Place): readonly Edit[] | undefined {
   const { start, end } = call.range;

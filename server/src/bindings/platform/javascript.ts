@@ -8,12 +8,15 @@ import { listMethod, newMap, textMethod } from './collections';
 import { nodeCall, NODE_MODULES } from './node';
 import { arrayCall, objectCall } from './objects';
 import { allocationSink } from './received';
+import { isThread, post, threadMethod, threadOfType } from './worker-threads';
 import { promiseCall, promiseMethod, resolveCall } from './promises';
 
 export const GLOBAL = 'global:typescript';
 
+const ID = 'javascript';
+
 export const javascriptPlatform: Binding = {
-  id: 'javascript',
+  id: ID,
   languages: ['typescript'],
   needles: [],
   owns: (module) => module === GLOBAL || NODE_MODULES.test(module),
@@ -21,11 +24,14 @@ export const javascriptPlatform: Binding = {
   read,
   call(name, args, site, api) {
     if (name.module === GLOBAL) return globalCall(name.path, args, site, api);
-    return nodeCall(name, args, site, api);
+    return nodeCall(ID, name, args, site, api);
   },
-  callOn(handle, method, args, _site, api) {
-    return method === '(call)' ? resolveCall(handle, args, api) : undefined;
+  callOn(handle, method, args, site, api) {
+    if (method === '(call)') return resolveCall(handle, args, api);
+    return isThread(handle) ? threadMethod(handle, method, args, site, api) : undefined;
   },
+  ofType: (name, _site, api) =>
+    /^(node:)?worker_threads$/.test(name.module) ? threadOfType(ID, name, api) : undefined,
   // `path.parse(name).base`: no folders are in it.
   member: (on, name, api) =>
     on.detail === 'path.parse' && /^(base|name|ext)$/.test(name) ? api.unknown('other', name) : undefined,
@@ -180,18 +186,23 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
       if (second === 'wait') api.addBlocking('Atomics.wait', site, true);
       return api.unknown('other', 'Atomics');
     case 'fetch':
+      return api.asyncCall(site, api.unknown('call', 'fetch'));
     case 'structuredClone':
-      return first === 'fetch' ? api.asyncCall(site, api.unknown('call', 'fetch')) : argument;
+      return argument && api.addHandover(argument, first, args.placeAt(0) ?? site.name, true)
+        ? api.unknown('other', first)
+        : argument;
+
     case 'console':
     case 'clearTimeout':
     case 'clearInterval':
     case 'clearImmediate':
       return api.constant(undefined);
+    case 'URL':
+      return api.unknown('other', relative(args, api) ?? first);
     case 'Error':
     case 'TypeError':
     case 'RangeError':
     case 'Date':
-    case 'URL':
     case 'AbortController':
     case 'TextDecoder':
     case 'TextEncoder':
@@ -200,6 +211,12 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
     default:
       return undefined;
   }
+}
+
+/** `new URL('./file', import.meta.url)`: the file beside this one. */
+function relative(args: Arguments, api: EvaluatorApi): string | undefined {
+  const text = api.stringOf(args.at(0));
+  return args.list.length === 2 && text?.startsWith('.') ? text : undefined;
 }
 
 /**
@@ -274,6 +291,7 @@ function timer(
 }
 
 function processCall(name: string | undefined, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
+  if (name === 'exit') api.addAbruptEnd('process.exit', site);
   if (name === 'on' || name === 'once' || name === 'nextTick') {
     const callback = name === 'nextTick' ? args.at(0) : args.at(1);
     if (callback) api.startTask('callback', callback, [], site);
@@ -315,6 +333,7 @@ function unknownMethod(
   api: EvaluatorApi,
 ): Value | undefined {
   if (TURNS.has(name)) api.waitsForTurn();
+  if (name === 'postMessage') post(args, site, api, false);
   if (on.taint) {
     if (SMALL_NUMBER.test(name)) return api.unknown('other', name);
     if (NUMBER.test(name)) return { v: 'unknown', origin: 'received', taint: on.taint, numeric: { nan: false } };

@@ -2,6 +2,7 @@
 import type { Arguments, CallSite, EvaluatorApi, NewSink, Value } from '../../evaluate/api';
 import type { ExternalName } from '../binding';
 import { allocationSink, pathSink } from './received';
+import { threadCall } from './worker-threads';
 
 /** Bare module names, with or without `node:`. */
 export const NODE_MODULES =
@@ -27,7 +28,6 @@ const SINKS: Readonly<Record<string, SinkRow>> = {
   'child_process.exec': { kind: 'execute' },
   'child_process.execSync': { kind: 'execute' },
   'child_process.fork': { kind: 'execute' },
-  'worker_threads.Worker': { kind: 'execute' },
   'shelljs.exec': { kind: 'execute' },
   'execa.execaCommand': { kind: 'execute' },
   'execa.execaCommandSync': { kind: 'execute' },
@@ -52,13 +52,20 @@ const BLOCKING =
 const CONFIGURATION = /^(config|nconf|convict|dotenv)$/;
 const ARGUMENTS = /^(yargs|yargs\/yargs|minimist|commander)$/;
 
-export function nodeCall(name: ExternalName, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
+export function nodeCall(
+  platform: string,
+  name: ExternalName,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value | undefined {
   const module = name.module.replace(/^node:/, '');
   const path = name.path.join('.');
   const key = `${module}.${path}`;
   const argument = args.at(0);
   if (BLOCKING.test(key)) api.addBlocking(key, site);
-  if (Object.hasOwn(SINKS, key)) return sink(key, SINKS[key]!, args, site, api);
+  if (module === 'worker_threads' && path === 'Worker') sink(key, { kind: 'execute' }, args, site, api);
+  else if (Object.hasOwn(SINKS, key)) return sink(key, SINKS[key]!, args, site, api);
   if (ZLIB.test(key)) return zlib(key, args, site, api);
   if (/^js-yaml\.load(All)?$/.test(key)) return yaml(key, args, site, api);
   if (/^child_process\.(spawn|spawnSync|execFile|execFileSync)$/.test(key)) return spawn(key, args, site, api);
@@ -98,6 +105,11 @@ export function nodeCall(name: ExternalName, args: Arguments, site: CallSite, ap
       return path === 'promisify' ? argument : api.unknown('other', key);
     case 'timers/promises':
       return api.promise(api.constant(undefined));
+    case 'process':
+      if (path === 'exit') api.addAbruptEnd('process.exit', site);
+      return undefined;
+    case 'worker_threads':
+      return threadCall(platform, path, args, site, api);
     case 'path':
       // What is left of a path has no folders in it.
       if (/^(posix\.|win32\.)?(basename|extname)$/.test(path)) return api.unknown('other', key);

@@ -1,9 +1,10 @@
 /** Sockets of zeromq.js 5: what is called and written on them. Behaviour: experiments e02, e08, e12, e39. */
 import type { Arguments, CallSite, EvaluatorApi, Taint, Value, WriteSite } from '../../evaluate/api';
-import type { OptionWrite, SocketType } from '../../model/model';
+import type { EndpointUse, OptionWrite, SocketType } from '../../model/model';
 import type { OptionName } from '../../model/options';
 import type { Handle } from '../binding';
 import { framesOf, messageOf } from '../received';
+import { asInt32, INT32_OPTIONS } from '../zeromq-js-6/options';
 import { byNumber, DEAD_KEYS, longName, meantBy, SHORT_KEYS } from './options';
 
 export const ID = 'zeromq.js@5';
@@ -40,6 +41,7 @@ export function makeSocket(module: string, args: Arguments, site: CallSite, api:
   const name = api.stringOf(args.at(0));
   const type = name !== undefined && Object.hasOwn(TYPES, name) ? TYPES[name]! : 'unknown';
   const given = args.at(1);
+  const compat = module.endsWith('v5-compat');
   const options = api.fields(given);
   const id = api.newSocket({
     binding: ID,
@@ -48,11 +50,13 @@ export function makeSocket(module: string, args: Arguments, site: CallSite, api:
     context: api.sharedContext('zeromq.js'),
     argCount: args.list.length,
     lacks: LACKS,
+    // A queued send is none of the library's (e48).
+    ...(compat ? { abortsWorker: 'receive' } : {}),
     ...(BRINGS_4_2_2.test(module) ? { libzmq: '4.2.2' } : {}),
     ...(options?.literal ? { optionsObject: options.literal } : {}),
     ...(site.receiver && !site.construct ? { namespace: site.receiver } : {}),
   });
-  const data: SocketData = { compat: module.endsWith('v5-compat') };
+  const data: SocketData = { compat };
   const nothing = given?.v === 'const';
   if ((given && !options && !nothing) || args.open)
     api.optionsUnknown(id, 'the options come from something not known', site.place);
@@ -127,7 +131,8 @@ function setsockopt(handle: Handle, args: Arguments, site: CallSite, api: Evalua
   if (typeof known === 'number') {
     const { option, throws } = byNumber(known, compat);
     const spelling = (option && longName(option)) ?? String(known);
-    if (option && !throws) api.addOption(handle.id, { option, via: 'call', spelling, ...places });
+    if (option && !throws)
+      api.addOption(handle.id, { option, via: 'call', spelling, ...places, value: arriving(option, value, api) });
     else api.addIgnored(handle.id, { spelling, ...(option ? { meant: option } : {}), effect: 'throws', ...places });
   } else if (typeof known === 'string') {
     const option = Object.hasOwn(SHORT_KEYS, known) ? SHORT_KEYS[known] : undefined;
@@ -143,6 +148,12 @@ function setsockopt(handle: Handle, args: Arguments, site: CallSite, api: Evalua
   } else api.optionsUnknown(handle.id, 'an option chosen at run time', site.place);
 }
 
+/** The conversion to a 32-bit integer is unchecked here as in version 6 (e47). */
+function arriving(option: OptionName, value: Value, api: EvaluatorApi): Value {
+  const known = INT32_OPTIONS.has(option) ? api.numberOf(value) : undefined;
+  return known === undefined ? value : api.constant(asInt32(known));
+}
+
 // ---------------------------------------------------------------- calls
 
 const ENDPOINTS: Readonly<Record<string, 'bind' | 'connect' | 'unbind' | 'disconnect'>> = {
@@ -153,6 +164,10 @@ const ENDPOINTS: Readonly<Record<string, 'bind' | 'connect' | 'unbind' | 'discon
   unbindSync: 'unbind',
   disconnect: 'disconnect',
 };
+
+/** What throws until a bind or unbind has called back; a send of v5-compat ends in an `error` event instead (e45). */
+const REFUSED_BY_5: EndpointUse['refuses'] = ['endpoint', 'option', 'close'];
+const REFUSED_BY_6: EndpointUse['refuses'] = ['endpoint', 'send'];
 
 const REGISTERS: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener']);
 
@@ -173,7 +188,14 @@ export function socketCall(
   const self = api.handle(ID, 'socket', handle.id, handle.data);
   if (Object.hasOwn(ENDPOINTS, method)) {
     const endpoint = args.at(0) ?? api.unknown('parameter', 'endpoint');
-    api.addEndpoint(handle.id, ENDPOINTS[method]!, endpoint, args.placeAt(0), site, false);
+    const { compat } = handle.data as SocketData;
+    api.addEndpoint(handle.id, ENDPOINTS[method]!, endpoint, args.placeAt(0), site, false, {
+      ...(method === 'bind' || method === 'unbind' ? { refuses: compat ? REFUSED_BY_6 : REFUSED_BY_5 } : {}),
+      // In v5-compat it is version 6's, which binds (e09).
+      ...(args.list.length === 1 && (method === 'bind' || (method === 'unbind' && !compat))
+        ? { atOnce: `${method}Sync` }
+        : {}),
+    });
     later(args.at(1), site, api);
     return self;
   }

@@ -2,16 +2,15 @@
  * zeromq.js 6: classes with options as properties, promises for bind, send and receive, iteration for receiving. Source of every
  * spelling: facts A.1 and A.2 (generated from 6.8.0), behaviour: experiments e09, e10, e33, e36, e41.
  */
-import type { Arguments, CallSite, EvaluatorApi, Taint, Value, WriteSite } from '../../evaluate/api';
+import type { Arguments, CallSite, EndpointDetails, EvaluatorApi, Taint, Value } from '../../evaluate/api';
 import type { SocketType } from '../../model/model';
 import type { Binding, Handle } from '../binding';
 import { callV5, readV5 } from '../zeromq-js-5/functions';
+import { ID, makeContext, makeSocket, SIZE_LIMIT, writeProperty } from './construct';
 import { DECLARATIONS } from './declarations';
 import { messageOf } from '../received';
-import { asInt32, INT32_OPTIONS, MEMBERS, meantOption, PROPERTIES } from './options';
 import { fixV6 } from './fixes';
-
-export const ID = 'zeromq.js@6';
+import { PROPERTIES } from './options';
 
 const CLASSES: Readonly<Record<string, SocketType>> = {
   Pair: 'PAIR',
@@ -50,6 +49,9 @@ export const zeromqJs6: Binding = {
   needles: ['zeromq', 'zmq'],
   owns: (module) =>
     module === 'zeromq' || module === 'zeromq/draft' || module === 'zeromq/v6' || /^zeromq@6/.test(module),
+  // A worker gets nothing of a socket or context (e11, e25), and does not survive its end with one that waits (e26, e48).
+  copiesAreEmpty: true,
+  abortsWorkers: true,
   declarations: DECLARATIONS,
   socketMethods: [
     'bind',
@@ -167,104 +169,8 @@ const COMMON_WORDS: ReadonlySet<string> = new Set([
   'relaxed',
 ]);
 
-/** A context's property for ZMQ_MAX_MSGSZ; sockets have one of the same name for ZMQ_MAXMSGSIZE. */
-const SIZE_LIMIT = 'maxMessageSize';
-
-function makeContext(args: Arguments, site: CallSite, api: EvaluatorApi): Value {
-  const id = api.newContext(site, false);
-  const options = api.fields(args.at(0));
-  const value = options?.fields.get(SIZE_LIMIT);
-  if (value)
-    api.limitContext(id, { value, place: options?.keys.get(SIZE_LIMIT)?.key ?? site.name, spelling: SIZE_LIMIT });
-  return api.handle(ID, 'context', id);
-}
-
-function makeSocket(type: SocketType, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
-  const given = args.at(0);
-  const options = api.fields(given);
-  const contextValue = options?.fields.get('context');
-  const [context] = contextValue ? api.handles(contextValue, 'context') : [];
-  const id = api.newSocket({
-    binding: ID,
-    type,
-    site,
-    argCount: args.list.length,
-    ...(contextValue === undefined
-      ? { context: api.sharedContext('zeromq.js') }
-      : context
-        ? { context: context.id }
-        : {}),
-    ...(options?.literal ? { optionsObject: options.literal } : {}),
-  });
-  if (given && !options && !nothing(given, api))
-    api.optionsUnknown(id, 'the options come from something not known', site.place);
-  if (args.open) api.optionsUnknown(id, 'the options are spread from something not known', site.place);
-  if (options?.open) api.optionsUnknown(id, options.open, site.place);
-  for (const [property, value] of options?.fields ?? []) {
-    const place = options!.keys.get(property);
-    if (property === 'context') continue;
-    setOption(
-      id,
-      property,
-      value,
-      {
-        via: 'constructor',
-        place: place?.key ?? site.name,
-        ...(place?.value ? { valuePlace: place.value } : {}),
-        throws: true,
-      },
-      api,
-    );
-  }
-  return api.handle(ID, 'socket', id);
-}
-
-function nothing(value: Value, api: EvaluatorApi): boolean {
-  const known = api.constantOf(value);
-  return known !== undefined && (known.value === undefined || known.value === null);
-}
-
-interface Written {
-  readonly via: 'constructor' | 'property';
-  readonly place: CallSite['place'];
-  readonly valuePlace?: CallSite['place'];
-  readonly statement?: CallSite['place'];
-  /** An unknown name is an error here, not a silent no-op. */
-  readonly throws: boolean;
-}
-
-function setOption(socket: number, property: string, value: Value, how: Written, api: EvaluatorApi): void {
-  const { throws, ...written } = how;
-  if (Object.hasOwn(PROPERTIES, property)) {
-    const option = PROPERTIES[property]!;
-    const known = INT32_OPTIONS.has(option) ? api.constantOf(value) : undefined;
-    const arrives = known && typeof known.value === 'number' ? api.constant(asInt32(known.value)) : value;
-    api.addOption(socket, { option, value: arrives, spelling: property, ...written });
-  } else if (!MEMBERS.has(property)) {
-    const meant = meantOption(property);
-    const { via: _via, ...place } = written;
-    if (meant)
-      api.addIgnored(socket, { spelling: property, meant, effect: throws ? 'throws' : 'ignored', value, ...place });
-  }
-}
-
-function writeProperty(socket: number, property: string, value: Value, site: WriteSite, api: EvaluatorApi): boolean {
-  if (!Object.hasOwn(PROPERTIES, property) && !MEMBERS.has(property) && !meantOption(property)) return false;
-  setOption(
-    socket,
-    property,
-    value,
-    {
-      via: 'property',
-      place: site.name,
-      ...(site.valuePlace ? { valuePlace: site.valuePlace } : {}),
-      ...(site.statement ? { statement: site.statement } : {}),
-      throws: !site.sloppy,
-    },
-    api,
-  );
-  return true;
-}
+/** Everything but options throws EBUSY until it is done (e10). */
+const PENDING: EndpointDetails = { refuses: ['endpoint', 'send', 'receive'] };
 
 function socketCall(
   handle: Handle,
@@ -280,7 +186,8 @@ function socketCall(
     case 'unbind':
     case 'disconnect': {
       const endpoint = args.at(0) ?? api.unknown('parameter', 'endpoint');
-      return api.addEndpoint(socket, method, endpoint, args.placeAt(0), site, method === 'bind' || method === 'unbind');
+      const pending = method === 'bind' || method === 'unbind';
+      return api.addEndpoint(socket, method, endpoint, args.placeAt(0), site, pending, pending ? PENDING : undefined);
     }
     case 'bindSync':
     case 'unbindSync':
@@ -292,7 +199,7 @@ function socketCall(
         site,
         false,
         // 6.8.0 binds here (e09).
-        method === 'unbindSync' ? 'unbind' : undefined,
+        method === 'unbindSync' ? { insteadOf: 'unbind' } : undefined,
       );
     case 'send':
       return api.addSend(socket, args.at(0), site, { asynchronous: true, exclusive: true });
