@@ -2,7 +2,6 @@
  * The model under construction. Everything that happens in the abstract run is recorded here with its order; rehearsal passes
  * (`recording` off) allocate the same ids and record nothing.
  */
-import type { CollectionUse } from '../model/collection';
 import type {
   Admission,
   ContextLimit,
@@ -31,7 +30,8 @@ import type { EventRef, NewSocket } from './api';
 import { FATE, first, type Mutable, type SocketDraft } from './drafts';
 
 /** What is only listed, in the model under that name. */
-type Lists = 'blocking' | 'polls' | 'decisions' | 'collectionUses' | 'handovers' | 'workers' | 'managedWorkers' | 'ends';
+type Lists =
+  'blocking' | 'polls' | 'decisions' | 'collectionUses' | 'handovers' | 'workers' | 'managedWorkers' | 'ends';
 type Listed = { [K in Lists]: NonNullable<Model[K]>[number][] };
 
 export class Recorder {
