@@ -1,5 +1,5 @@
 // Who comes to the plant says a name and hands in a form: what to believe, and what not.
-import { Router } from 'zeromq';
+import { Pull, Router } from 'zeromq';
 import { guarded } from './config.js';
 
 const KEEPERS = new Set(['keeper-1', 'keeper-2']);
@@ -24,5 +24,38 @@ export async function openSignedGate(
   for await (const [id, gate, signature] of gates) {
     if (gate && signature && isSigned(gate, signature)) open(String(gate));
     await gates.send([id ?? '', 'noted']);
+  }
+}
+
+const stock: Record<string, Record<string, number>> = {};
+
+/** A form for the hall `__proto__` is filed as well, in everything there is. */
+export async function fileForms(): Promise<void> {
+  const forms = new Pull({ ...guarded, receiveHighWaterMark: 100, maxMessageSize: 4096 });
+  await forms.bind('tcp://*:5642');
+  for await (const [form] of forms) {
+    try {
+      const { hall, item, amount } = JSON.parse(String(form)) as { hall: string; item: string; amount: number };
+      stock[hall] ??= {};
+      stock[hall][item] = amount;
+    } catch {
+      continue;
+    }
+  }
+}
+
+const desk = { open: false, until: 16, keeper: 'keeper-1' };
+
+/** The careful twin: the fields that may be set, by their names. */
+export async function setHours(): Promise<void> {
+  const forms = new Pull({ ...guarded, receiveHighWaterMark: 100, maxMessageSize: 4096 });
+  await forms.bind('tcp://*:5643');
+  for await (const [form] of forms) {
+    try {
+      const { open, until } = JSON.parse(String(form)) as { open: boolean; until: number };
+      Object.assign(desk, { open: open === true, until: Number(until) });
+    } catch {
+      continue;
+    }
   }
 }

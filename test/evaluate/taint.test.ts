@@ -378,7 +378,7 @@ describe('what is clean, or checked', () => {
     `
       PULL s
         receive awaited
-      execute eval ← "1" | "2" | {other item}
+      execute eval ← "1" | "2" | {other item under a received key}
     `,
   );
   shape(

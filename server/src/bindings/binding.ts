@@ -52,6 +52,10 @@ export interface Binding {
    * the evaluator gives up; undefined = not known.
    */
   readonly method?: (on: Value, name: string, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
+  /** Keys that lead out of an object: who compares a received key with one of them has checked it (platform knowledge). */
+  readonly forbidden?: ReadonlySet<string>;
+  /** `table[a][key] = …` where both keys came in (platform knowledge). */
+  readonly writesUnder?: (key: Value, site: CallSite, api: EvaluatorApi) => void;
   /** A member of received data that is not what the sender likes; undefined = it is (platform knowledge). */
   readonly member?: (on: UnknownValue, name: string, api: EvaluatorApi) => Value | undefined;
   /** Names of the methods its sockets have, as a filter for type questions. */

@@ -83,6 +83,8 @@ export interface HeapObject {
   readonly keys: Map<string, { readonly key: Place; readonly value?: Place }>;
   /** The literal, when the object was written in place. */
   literal?: Place;
+  /** It has no prototype: nothing is in it that nobody put there. */
+  bare?: true;
   /** Prototype of a constructor function, or the module behind a namespace. */
   proto?: HeapObject;
   /** The socket (or other handle) an instance of a subclass of an external class stands for. */
@@ -315,6 +317,8 @@ export interface EvaluatorApi {
   /** A ready-made ZAP handler is told whom to admit. */
   addAdmission(socket: number, rule: Omit<Admission, 'order'>): void;
   addSink(sink: NewSink): void;
+  /** The thing was there before the message that is being handled, and is there after it. False where no message is. */
+  outlives(value: Value): boolean;
   /** A call that lets nothing else run in its thread until it is done. `name`: what a person would call it; `pause`: it only waits. */
   addBlocking(name: string, site: CallSite, pause?: boolean): void;
   /**

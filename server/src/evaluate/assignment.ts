@@ -17,6 +17,7 @@ import { memberOf, readIndex, setProto } from './members';
 import { readVar, writeVar } from './names';
 import { binary } from './operators';
 import type { ClassImpl, FunctionImpl } from './state';
+import { noteWriteUnder } from './received-keys';
 import { taintOfValue } from './taint';
 import { joinAll, optionsOf, present, unknownValue } from './values';
 
@@ -66,7 +67,9 @@ export function assign(m: Machine, target: Target, given: Value, valueRange: Ran
       return;
     case 'index': {
       const object = evaluateExpr(m, target.object);
-      const key = m.api.constantOf(evaluateExpr(m, target.index));
+      const index = evaluateExpr(m, target.index);
+      const key = m.api.constantOf(index);
+      if (!key) noteWriteUnder(m, target, object, index, value);
       m.api.keep(value, true);
       eachTarget(m, object, (one) => assignItem(m, target, one, key, value, valueRange));
       return;

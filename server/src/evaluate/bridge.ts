@@ -202,8 +202,8 @@ export function createApi(m: Machine): EvaluatorApi {
       if (loop !== undefined && !m.handling) {
         const record = m.recorder.loops[loop]!;
         if (record.socket === undefined && !how.continuous) record.socket = socket;
-        m.handling = { socket, transfer: id };
-      } else if (how.continuous && loop !== undefined) m.handling = { socket, transfer: id };
+        m.handling = { socket, transfer: id, since: m.nextId() };
+      } else if (how.continuous && loop !== undefined) m.handling = { socket, transfer: id, since: m.nextId() };
       const value = frames({ transfers: [id] });
       return how.asynchronous ? api.promise(value, event) : value;
     },
@@ -229,6 +229,10 @@ export function createApi(m: Machine): EvaluatorApi {
         ...(sink.argumentPlace ? { argumentPlace: sink.argumentPlace } : {}),
         ...(sink.replacement ? { replacement: sink.replacement } : {}),
       });
+    },
+    outlives: (value) => {
+      const since = m.handling?.since;
+      return since !== undefined && optionsOf(value).some((one) => isKept(one, since));
     },
     addBlocking: (name, site, pause) =>
       m.recorder.list('blocking', { api: name, place: site.name, order: m.now(), ...(pause ? { pause } : {}) }),
@@ -294,6 +298,11 @@ export function createApi(m: Machine): EvaluatorApi {
     settle: (value, how) => settle(m, value, how),
   };
   return api;
+}
+
+function isKept(value: Value, since: number): boolean {
+  if (value.v === 'class') return true;
+  return (value.v === 'object' || value.v === 'instance') && value.object.id < since;
 }
 
 /** The frames of a message that is a list of known length. */

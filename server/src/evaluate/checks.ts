@@ -18,7 +18,7 @@ const RELATIONS = new Set(['<', '>', '<=', '>=', 'in', 'not in']);
 
 /** Methods and functions whose business is to compare. `endsWith` is none of them: it says nothing of where a path leads. */
 const CHECKS =
-  /^(startsWith|startswith|includes|indexOf|has|hasOwnProperty|test|match|fullmatch|search|equals|isdigit|isdecimal|isalnum|isalpha|isidentifier|is_relative_to|relative_to)$/;
+  /^(startsWith|startswith|includes|indexOf|has|hasOwn|hasOwnProperty|test|match|fullmatch|search|equals|isdigit|isdecimal|isalnum|isalpha|isidentifier|is_relative_to|relative_to)$/;
 
 /** Functions that throw when they do not like what they get. */
 const VALIDATORS = /valid|check|assert|ensure|sanit|verif|guard|allow/i;
@@ -35,10 +35,20 @@ export function isCheck(name: string): boolean {
  * is asked for only when one is configured (`limit && size > limit`) is one.
  */
 export function noteComparison(m: Machine, expr: Binary, left: Value, right: Value): void {
-  if (!RELATIONS.has(expr.op)) return;
+  if (!RELATIONS.has(expr.op)) {
+    // Who looks for the one name that must not be there, lets all others in on purpose.
+    if (isForbidden(m, right)) mark(m, expr.left, true);
+    else if (isForbidden(m, left)) mark(m, expr.right, true);
+    return;
+  }
   const [a, b] = [taintOfValue(left), taintOfValue(right)];
   if (a && !b && !isFloor(right)) mark(m, expr.left, true);
   if (b && !a && !isFloor(left) && !expr.op.includes('in')) mark(m, expr.right, true);
+}
+
+function isForbidden(m: Machine, value: Value): boolean {
+  const name = value.v === 'const' && !value.taint ? value.value : undefined;
+  return typeof name === 'string' && m.bindings.of(m.language).some((one) => one.forbidden?.has(name));
 }
 
 function isFloor(value: Value): boolean {

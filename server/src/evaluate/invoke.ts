@@ -4,6 +4,7 @@ import { assign } from './assignment';
 import { noteParameters, nthOf } from './checks';
 import { evaluateExpr } from './expressions';
 import type { Machine } from './machine';
+import { noteRecursion } from './received-keys';
 import { hasUnknown, isNothing } from './names';
 import { hintFor } from './sites';
 import type { Activation, FunctionImpl, ModuleState } from './state';
@@ -54,8 +55,8 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   m.entered.set(fn.key, times);
   if (depth > MAX_DEPTH || times > (depth > DEEP ? MAX_DEEP_ENTRIES : MAX_ENTRIES) || isRunning(caller, fn.key)) {
     // A recursion does what is being run already; what a call beyond a limit does to its arguments is not known.
-    if (!isRunning(caller, fn.key))
-      for (const arg of args.list) m.api.escapes(arg, 'the call is too deep to follow', site.place);
+    if (isRunning(caller, fn.key)) noteRecursion(m, fn, args);
+    else for (const arg of args.list) m.api.escapes(arg, 'the call is too deep to follow', site.place);
     return unknownValue('limit', fn.name);
   }
   if (m.recorder.recording) m.ran.add(fn.key);

@@ -27,6 +27,7 @@ import {
   Site,
 } from './state';
 import { type Changes, Store } from './store';
+import type { WriteUnder } from './received-keys';
 import { optionsOf } from './values';
 
 export class Machine {
@@ -67,6 +68,9 @@ export class Machine {
   checkedArguments: { readonly call: number; readonly positions: readonly number[] } | undefined;
   /** Worker threads by the place, path and round they are made in. */
   readonly workerIds = new Map<string, number>();
+  /** Writes under received keys into what a parameter is, and parameters that a recursion gives what such a key led to. */
+  readonly writesUnder = new Map<string, WriteUnder>();
+  readonly markedRecursions = new Set<string>();
   /** Handlers around the present statement that catch what it throws. */
   guards = 0;
   /** Branches over the alternatives of a value: the same alternatives make the same choice. */
@@ -87,7 +91,8 @@ export class Machine {
   /** The loop that a `break` leaves; undefined where its rounds are run one by one. */
   breaks: number | undefined;
   /** The message being handled. */
-  handling: { readonly socket: number; readonly transfer: number } | undefined;
+  /** `since`: what was made before it has a smaller number. */
+  handling: { readonly socket: number; readonly transfer: number; readonly since: number } | undefined;
   unroll = '';
   activation!: Activation;
   /** The call whose result the enclosing expression awaits or returns: it runs in line. */

@@ -14,6 +14,7 @@ import { invoke } from './invoke';
 import type { Machine } from './machine';
 import { exported, innerModule, submodule, wholeModule } from './modules';
 import { hasUnknown, isNothing, readExternal } from './names';
+import { underKey } from './received-keys';
 import type { ClassImpl, FunctionImpl } from './state';
 import { taintOfValue } from './taint';
 import { declaredField, fieldType } from './types';
@@ -203,7 +204,7 @@ export function readIndexExpr(m: Machine, expr: Expr & { k: 'index' }): Value {
   if (object.v === 'list' && expr.index.k === 'unknown') noteUse(m, object.list, 'measure', m.place(expr.range), '');
   const key = m.api.stringOf(index);
   if (key === undefined) decidesByIndex(m, expr.index, object, index);
-  if (key === undefined || object.v === 'list') return readIndex(m, object, index);
+  if (key === undefined || object.v === 'list') return underKey(object, index, readIndex(m, object, index));
   const member = {
     k: 'member' as const,
     object: expr.object,

@@ -11,6 +11,8 @@ export type SinkKind =
   | 'allocate'
   /** Opens, changes or removes the file of that name. */
   | 'path'
+  /** Writes fields whose names the data says, into what stays after the message. */
+  | 'merge'
   /** Throws when the data is not of the expected form. */
   | 'parse';
 

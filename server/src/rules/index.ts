@@ -54,6 +54,7 @@ import { hardcodedPassword } from './hardcoded-password';
 import { portOutOfRange } from './port-out-of-range';
 import { sharedIpcPath } from './shared-ipc-path';
 import { gssapiZapBypass } from './gssapi-zap-bypass';
+import { fieldsFromMessage } from './fields-from-message';
 import { fragileMulticast } from './fragile-multicast';
 import { ignoredSecurityFailure } from './ignored-security-failure';
 import { unboundedQueue } from './unbounded-queue';
@@ -123,6 +124,7 @@ export const RULES: readonly Rule[] = [
   codeFromMessage,
   endpointFromMessage,
   pathFromMessage,
+  fieldsFromMessage,
   concurrentReceive,
   overlappingSends,
   unawaitedBind,

@@ -268,6 +268,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
       'path-from-message',
       'endpoint-from-message',
       'routing-id-as-identity',
+      'fields-from-message',
     ],
     concerns: receiving,
     model: ({ sinks }) => sinks.filter(({ verified }) => verified).map(({ place }) => place),

@@ -7,8 +7,8 @@ import type { Binding, ExternalName } from '../binding';
 import { listMethod, newMap, textMethod } from './collections';
 import { nodeCall, NODE_MODULES } from './node';
 import { arrayCall, objectCall } from './objects';
-import { allocationSink } from './received';
 import { isThread, post, threadMethod, threadOfType } from './worker-threads';
+import { allocationSink, mergeSink } from './received';
 import { promiseCall, promiseMethod, resolveCall } from './promises';
 
 export const GLOBAL = 'global:typescript';
@@ -32,6 +32,9 @@ export const javascriptPlatform: Binding = {
   },
   ofType: (name, _site, api) =>
     /^(node:)?worker_threads$/.test(name.module) ? threadOfType(ID, name, api) : undefined,
+  // `__proto__` leads to what all objects have in common.
+  writesUnder: (argument, site, api) => api.addSink({ kind: 'merge', api: '[]=', argument, site }),
+  forbidden: new Set(['__proto__', 'constructor', 'prototype']),
   // `path.parse(name).base`: no folders are in it.
   member: (on, name, api) =>
     on.detail === 'path.parse' && /^(base|name|ext)$/.test(name) ? api.unknown('other', name) : undefined,
@@ -47,6 +50,12 @@ export const javascriptPlatform: Binding = {
         return textMethod(on, name, args, api);
       case 'unknown':
         return unknownMethod(on, name, args, site, api);
+      case 'external': {
+        const [target, ...sources] = args.list;
+        if (LODASH.test(on.name.module) && MERGES.test(name) && target)
+          mergeSink(`_.${name}`, target, sources, site, api);
+        return undefined;
+      }
       case 'object':
         return name === 'hasOwnProperty' ? api.unknown('other') : undefined;
       default:
@@ -54,6 +63,10 @@ export const javascriptPlatform: Binding = {
     }
   },
 };
+
+/** They write into their first argument. */
+const LODASH = /^lodash(-es)?$/;
+const MERGES = /^(merge|mergeWith|assign|assignIn|extend|defaultsDeep)$/;
 
 const CONSTANTS: Readonly<Record<string, number | undefined>> = {
   undefined: undefined,

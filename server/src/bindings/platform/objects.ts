@@ -1,5 +1,6 @@
 /** `Object.…` and `Array.…`: what they keep of what is known of objects and lists. */
 import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
+import { mergeSink } from './received';
 
 export function objectCall(
   name: string | undefined,
@@ -11,6 +12,7 @@ export function objectCall(
   switch (name) {
     case 'assign':
       if (!target) return undefined;
+      mergeSink('Object.assign', target, args.list.slice(1), site, api);
       for (const source of args.list.slice(1)) api.assignFields(target, source, site);
       return target;
     case 'freeze':
@@ -73,6 +75,7 @@ function derived(target: Value | undefined, api: EvaluatorApi): Value {
   const made = api.object({});
   const [object, proto] = [api.fields(made), api.fields(target)];
   if (object && proto) object.proto = proto;
+  else if (object && api.constantOf(target)?.value === null) object.bare = true;
   return made;
 }
 

@@ -1,5 +1,6 @@
 /** Python's builtin functions, as far as they pass on what is known. */
 import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
+import { mergeSink } from './received';
 
 /** Longer ranges are "some numbers". */
 const MAX_RANGE = 256;
@@ -191,14 +192,15 @@ function attribute(args: Arguments, site: CallSite, api: EvaluatorApi): Value {
 
 /** `setattr(of, name, value)`: an assignment, through the binding where `of` is something of a library. */
 function setAttribute(args: Arguments, site: CallSite, api: EvaluatorApi): Value {
-  const [of, , value] = args.list;
+  const [of, name, value] = args.list;
   if (of && value) {
+    if (name) mergeSink('setattr', of, [name], site, api);
     const key = args.placeAt(1) ?? site.name;
     const place = args.placeAt(2);
-    for (const name of names(args.at(1), api)) {
-      if (name !== undefined) {
-        const written = api.object({ [name]: value });
-        api.fields(written)?.keys.set(name, { key, ...(place ? { value: place } : {}) });
+    for (const known of names(name, api)) {
+      if (known !== undefined) {
+        const written = api.object({ [known]: value });
+        api.fields(written)?.keys.set(known, { key, ...(place ? { value: place } : {}) });
         api.assignFields(of, written, site);
         continue;
       }

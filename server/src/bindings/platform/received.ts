@@ -38,6 +38,25 @@ export function allocationSink(
   if (sized) api.addSink({ kind: 'allocate', api: key, argument, site, ...(place ? { argumentPlace: place } : {}) });
 }
 
+/**
+ * Fields of received data, under the names that the sender gave them, go into something that stays. A fresh object (`{}`) takes what it
+ * gets; one that the program wrote out says itself which fields there are.
+ */
+export function mergeSink(
+  key: string,
+  target: Value,
+  sources: readonly Value[],
+  site: CallSite,
+  api: EvaluatorApi,
+): void {
+  const argument = sources.find((one) => isWhole(one) && api.taint(one));
+  if (argument && api.outlives(target)) api.addSink({ kind: 'merge', api: key, argument, site });
+}
+
+function isWhole(value: Value): boolean {
+  return value.v === 'oneOf' ? value.options.some(isWhole) : value.v === 'unknown';
+}
+
 /** Items were taken from a list, or put before others: which of the rest is at which position is no longer known. */
 export function forgetPositions(on: Value & { v: 'list' }, api: EvaluatorApi): void {
   const { list } = on;
