@@ -45,3 +45,22 @@ panel.setsockopt(zmq.ZMQ_MAXMSGSIZE, 4096);
 panel.linger = 0;
 panel.bindSync('tcp://127.0.0.1:5591');
 panel.on('message', (question) => panel.send(String(question) === 'ping' ? 'pong' : 'unknown'));
+
+// The scales. Whoever is thrown out comes back in the same moment, as often as that happens.
+function weigh() {
+  const scales = zmq.socket('dealer');
+  scales.on('disconnect', () => {
+    scales.close();
+    weigh();
+  });
+  scales.monitor(250, 0);
+  scales.connect('tcp://127.0.0.1:5596');
+}
+weigh();
+
+// The careful twin: the socket itself comes back, and waits longer each time.
+const belt = zmq.socket('dealer');
+belt.setsockopt(zmq.ZMQ_RECONNECT_IVL_MAX, 30000);
+belt.on('disconnect', () => console.warn('the belt is gone'));
+belt.monitor(250, 0);
+belt.connect('tcp://127.0.0.1:5597');

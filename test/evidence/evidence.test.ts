@@ -22,7 +22,7 @@ let findings: readonly Finding[];
 beforeAll(async () => {
   cpSync(FIXTURES, folder, { recursive: true });
   findings = await judge('recommended', '.');
-});
+}, 60_000);
 afterAll(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
 
 async function judge(profile: Profile, ...paths: readonly string[]): Promise<readonly Finding[]> {

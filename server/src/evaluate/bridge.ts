@@ -152,6 +152,7 @@ export function createApi(m: Machine): EvaluatorApi {
         ...details,
       };
       if (site.statement) use.statement = site.statement;
+      if (m.activation.calledAt) use.calledAt = m.activation.calledAt;
       const taint = taintOfValue(value);
       if (taint?.checked || m.isVerified(taint)) use.checked = true;
       const event = m.recorder.endpoint(use);

@@ -66,7 +66,8 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   const detach = token ?? (fn.async ? caller?.detach : undefined);
   // A call of a generator starts nothing: who iterates it runs it, and waits.
   const event = fn.async && !fn.ir.generator && !m.entering ? m.handlerCall(site) : undefined;
-  const unwatched = m.entering && m.unwatched;
+  const entered = m.entering;
+  const unwatched = entered && m.unwatched;
   m.entering = false;
   const hint = caller && hintFor(site);
   const activation: Activation = {
@@ -92,6 +93,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     statement: fn.ir.range,
     mark: m.store.mark(),
     caller,
+    calledAt: entered ? undefined : site.name,
   };
   m.activation = activation;
   m.inline = undefined;

@@ -126,6 +126,8 @@ export interface Activation {
   /** Number of loops around it. */
   readonly loops: number;
   readonly caller?: Activation | undefined;
+  /** Name of the callee, where the program calls it. */
+  readonly calledAt?: Place | undefined;
   /** The record of the call that runs here, when it handles a message. */
   readonly handler?: EventRef | undefined;
   detach?: DetachToken | undefined;

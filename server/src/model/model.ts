@@ -91,6 +91,8 @@ export type TaskKind =
   /** Runs once per outside request or event (HTTP handler, event emitter). */
   | 'request'
   | 'timer'
+  /** Runs when a connection was lost, or could not be made. */
+  | 'loss'
   /** An asynchronous call that is not awaited. */
   | 'detached'
   | 'thread'
@@ -263,6 +265,8 @@ export interface EndpointUse {
   readonly atOnce?: string;
   readonly callPlace?: Place;
   readonly inAsync?: boolean;
+  /** Name in the call of the function it stands in, where the program calls that. */
+  readonly calledAt?: Place;
 }
 
 /**

@@ -10,6 +10,7 @@ import { curveWithoutZap } from './curve-without-zap';
 import { decompressionBomb } from './decompression-bomb';
 import { endpointFromMessage } from './endpoint-from-message';
 import { excessiveHwm } from './excessive-hwm';
+import { instantReconnect } from './instant-reconnect';
 import { hastyReconnect } from './hasty-reconnect';
 import { hwmAfterBind } from './hwm-after-bind';
 import { ignoredOptionName } from './ignored-option-name';
@@ -86,6 +87,7 @@ export const RULES: readonly Rule[] = [
   socketPerRequest,
   unlimitedHandshake,
   hastyReconnect,
+  instantReconnect,
   noHeartbeat,
   sizeLimitAfterBind,
   unlimitedMessageSize,

@@ -78,7 +78,10 @@ function perEvent(model: Model, order: Order): Why | undefined {
     if (loop.socket !== undefined) return { text: 'every message', place: loop.place, certain: true };
     if (loop.endless) return { text: 'every round of an endless loop', place: loop.place, certain: true };
   }
-  for (const task of tasksOf(model, order)) {
+  const tasks = tasksOf(model, order);
+  // It takes the place of one whose connection was lost.
+  if (tasks.some((task) => task.kind === 'loss')) return undefined;
+  for (const task of tasks) {
     if (!task.repeats) continue;
     if (task.kind === 'message') return { text: 'every message', place: task.place, certain: true };
     if (task.kind === 'request') return { text: 'every request', place: task.place, certain: true };

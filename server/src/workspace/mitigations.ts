@@ -160,7 +160,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     unseen: 'libzmq has no such option: descriptors, a firewall or a proxy limit connections',
   },
   'connection-rate-limiting': {
-    rules: ['socket-per-request', 'hasty-reconnect'],
+    rules: ['socket-per-request', 'hasty-reconnect', 'instant-reconnect'],
     sockets: option({ options: ['RECONNECT_IVL_MAX'], test: positive, concerns: connects }),
     concerns: binds,
     lack: 'not-visible',

@@ -171,6 +171,9 @@ const REFUSED_BY_6: EndpointUse['refuses'] = ['endpoint', 'send'];
 
 const REGISTERS: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener']);
 
+/** Events of the monitor that tell of a connection that is no more (zmq_socket_monitor(3)). */
+const LOSSES: ReadonlySet<string> = new Set(['disconnect', 'close', 'connect_retry']);
+
 /** They change nothing a rule asks for, and return the socket. */
 const FLUENT: ReadonlySet<string> = new Set(
   'subscribe unsubscribe monitor unmonitor pause resume ref unref removeListener removeAllListeners off setMaxListeners emit'.split(
@@ -248,7 +251,8 @@ function register(handle: Handle, repeats: boolean, args: Arguments, site: CallS
   const callback = args.at(1);
   if (!callback) return;
   if (api.stringOf(args.at(0)) !== 'message') {
-    api.startTask('callback', callback, [], site, { repeats, rest: api.unknown('other', 'event') });
+    const kind = LOSSES.has(api.stringOf(args.at(0)) ?? '') ? 'loss' : 'callback';
+    api.startTask(kind, callback, [], site, { repeats, rest: api.unknown('other', 'event') });
     return;
   }
   let received: Taint | undefined;

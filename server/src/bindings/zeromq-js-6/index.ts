@@ -228,10 +228,21 @@ function frames(socket: number, api: EvaluatorApi): (taint: Taint) => Value {
   return (taint) => messageOf(api.socketType(socket), taint, api);
 }
 
+/** Events that tell of a connection that is no more (zmq_socket_monitor(3)). */
+const LOSSES: ReadonlySet<string> = new Set([
+  'disconnect',
+  'close',
+  'connect:retry',
+  'handshake:error:protocol',
+  'handshake:error:auth',
+  'handshake:error:other',
+]);
+
 /** Monitor events: their callbacks run at any time, and get nothing from a peer's messages. */
 function eventsCall(method: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
   const callback = args.list[args.list.length - 1];
-  if (method === 'on' && callback) api.startTask('callback', callback, [], site, { repeats: true });
+  const kind = LOSSES.has(api.stringOf(args.at(0)) ?? '') ? 'loss' : 'callback';
+  if (method === 'on' && callback) api.startTask(kind, callback, [], site, { repeats: true });
   return api.unknown('call', method);
 }
 
