@@ -60,6 +60,7 @@ import { fragileMulticast } from './fragile-multicast';
 import { ignoredSecurityFailure } from './ignored-security-failure';
 import { unboundedQueue } from './unbounded-queue';
 import { vulnerablePackage } from './vulnerable-package';
+import { vulnerableWheel } from './vulnerable-wheel';
 import { zapEnforceEmptyDomain } from './zap-enforce-empty-domain';
 import { addressFilterAlone } from './address-filter-alone';
 import { defaultHwm } from './default-hwm';
@@ -68,6 +69,11 @@ import { noSizeLimit } from './no-size-limit';
 import { oldProtocolPeers } from './old-protocol-peers';
 import { openPublisher } from './open-publisher';
 import { unboundedMultipart } from './unbounded-multipart';
+import { endlessLinger } from './endless-linger';
+import { endlessSend } from './endless-send';
+import { endlessWaitForReply } from './endless-wait-for-reply';
+import { lossyCommand } from './lossy-command';
+import { unroutableSend } from './unroutable-send';
 
 export const RULES: readonly Rule[] = [
   unboundedHwm,
@@ -77,11 +83,16 @@ export const RULES: readonly Rule[] = [
   ineffectiveConflate,
   excessiveHwm,
   defaultHwm,
+  unroutableSend,
+  lossyCommand,
   unawaitedHandler,
   unawaitedSends,
   relaxedWithoutCorrelate,
   unpacedSends,
   blockingReceiveLoop,
+  endlessWaitForReply,
+  endlessSend,
+  endlessLinger,
   blockingOnEventLoop,
   unboundedQueue,
   socketPerRequest,
@@ -135,6 +146,7 @@ export const RULES: readonly Rule[] = [
   socketToWorker,
   abruptExit,
   vulnerablePackage,
+  vulnerableWheel,
   gssapiZapBypass,
   fragileMulticast,
   oldProtocolPeers,
