@@ -38,7 +38,8 @@ export function makeSocket(type: SocketType, args: Arguments, site: CallSite, ap
     argCount: args.list.length,
     ...(contextValue === undefined ? { context: defaultContext(api) } : context ? { context: context.id } : {}),
     ...(options?.literal ? { optionsObject: options.literal } : {}),
-    abortsWorker: 'any',
+    abortsWorker: true,
+    leftToCollector: true,
     ...takeContext(options, context?.id, args, site, api),
   });
   if (given && !options && !nothing(given, api))
