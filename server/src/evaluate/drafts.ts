@@ -2,6 +2,7 @@
 import type {
   Admission,
   EndpointUse,
+  Model,
   OptionWrite,
   Order,
   Place,
@@ -24,6 +25,20 @@ export interface SocketDraft extends Mutable<
   anchors: Mutable<SocketAnchors>;
   admissions?: Admission[];
 }
+
+/** What is only listed, in the model under that name. */
+type Lists =
+  | 'blocking'
+  | 'polls'
+  | 'decisions'
+  | 'collectionUses'
+  | 'handovers'
+  | 'workers'
+  | 'managedWorkers'
+  | 'ends'
+  | 'fragile'
+  | 'rescues';
+export type Listed = { [K in Lists]: NonNullable<Model[K]>[number][] };
 
 /** Strength of what happens to a promise: a later, stronger fate replaces a weaker one. */
 export const FATE: Readonly<Record<Settled, number>> = {

@@ -27,12 +27,7 @@ import type {
 } from '../model/model';
 import { compareOrder } from '../model/order';
 import type { EventRef, NewSocket } from './api';
-import { FATE, first, type Mutable, type SocketDraft } from './drafts';
-
-/** What is only listed, in the model under that name. */
-type Lists =
-  'blocking' | 'polls' | 'decisions' | 'collectionUses' | 'handovers' | 'workers' | 'managedWorkers' | 'ends';
-type Listed = { [K in Lists]: NonNullable<Model[K]>[number][] };
+import { FATE, first, type Listed, type Mutable, type SocketDraft } from './drafts';
 
 export class Recorder {
   recording = true;
@@ -246,7 +241,7 @@ export class Recorder {
     if (this.recording) this.add(this.sinks, sink);
   }
 
-  list<K extends Lists>(name: K, item: Listed[K][number]): void {
+  list<K extends keyof Listed>(name: K, item: Listed[K][number]): void {
     if (this.recording) this.add((this.listed[name] ??= []) as Listed[K][number][], item);
   }
 

@@ -8,12 +8,12 @@ import type { Data, Origin } from './data';
 import type { OptionName } from './options';
 import type { PackageUse } from './package-use';
 import type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
-import type { NameDecision, Sink } from './sinks';
+import type { Fragile, NameDecision, Sink } from './sinks';
 import type { BlockingCall, HandlerCall, Poll } from './work';
 
 export type { PackageUse } from './package-use';
 export type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
-export type { NameDecision, Sink, SinkKind } from './sinks';
+export type { Fragile, NameDecision, Sink, SinkKind } from './sinks';
 export type { BlockingCall, HandlerCall, Poll } from './work';
 
 /** A range of a file. */
@@ -166,6 +166,8 @@ export interface Socket {
   readonly scoped?: boolean;
   /** A ZAP handler that the binding brings: what it was told to admit. */
   readonly admissions?: readonly Admission[];
+  /** What a handler of its messages throws goes to a listener, and the next message is handled. */
+  readonly rescued?: boolean;
   /** Options that this binding has no way to set. */
   readonly lacks?: readonly OptionName[];
   /** Version of libzmq, where the binding's package brings just one. */
@@ -352,6 +354,9 @@ export interface Model {
   readonly managedWorkers?: readonly number[];
   readonly ends?: readonly AbruptEnd[];
   readonly decisions?: readonly NameDecision[];
+  readonly fragile?: readonly Fragile[];
+  /** Handlers of whatever nobody else catches: the process goes on. */
+  readonly rescues?: readonly Place[];
   /** At most one per file; absent: everything was followed to its end. */
   readonly cuts?: readonly Cut[];
 }

@@ -14,6 +14,7 @@ import { hastyReconnect } from './hasty-reconnect';
 import { hwmAfterBind } from './hwm-after-bind';
 import { ignoredOptionName } from './ignored-option-name';
 import { ineffectiveConflate } from './ineffective-conflate';
+import { missingFrame } from './missing-frame';
 import { notATransport } from './not-a-transport';
 import { overlappingSends } from './overlapping-sends';
 import { pathFromMessage } from './path-from-message';
@@ -32,6 +33,7 @@ import { unawaitedHandler } from './unawaited-handler';
 import { unboundedHwm } from './unbounded-hwm';
 import { unbindThatBinds } from './unbind-that-binds';
 import { unencryptedEndpoint } from './unencrypted-endpoint';
+import { unguardedParse } from './unguarded-parse';
 import { unlimitedHandshake } from './unlimited-handshake';
 import { unlimitedMessageSize } from './unlimited-message-size';
 import { unsafeDeserialization } from './unsafe-deserialization';
@@ -125,6 +127,8 @@ export const RULES: readonly Rule[] = [
   endpointFromMessage,
   pathFromMessage,
   fieldsFromMessage,
+  unguardedParse,
+  missingFrame,
   concurrentReceive,
   overlappingSends,
   unawaitedBind,

@@ -269,6 +269,8 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
       'endpoint-from-message',
       'routing-id-as-identity',
       'fields-from-message',
+      'unguarded-parse',
+      'missing-frame',
     ],
     concerns: receiving,
     model: ({ sinks }) => sinks.filter(({ verified }) => verified).map(({ place }) => place),

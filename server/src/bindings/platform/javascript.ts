@@ -8,7 +8,7 @@ import { listMethod, newMap, textMethod } from './collections';
 import { nodeCall, NODE_MODULES } from './node';
 import { arrayCall, objectCall } from './objects';
 import { isThread, post, threadMethod, threadOfType } from './worker-threads';
-import { allocationSink, mergeSink } from './received';
+import { allocationSink, frameCall, mergeSink } from './received';
 import { promiseCall, promiseMethod, resolveCall } from './promises';
 
 export const GLOBAL = 'global:typescript';
@@ -142,6 +142,7 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
     case 'Math':
       return math(second, args, api);
     case 'JSON':
+      if (second === 'parse' && argument) api.addFragile('form', 'JSON.parse', argument, site);
       return argument ? convert(argument, api) : api.unknown('other');
     case 'Buffer':
       return bufferCall(second, args, site, api);
@@ -303,9 +304,12 @@ function timer(
   return api.unknown('other', 'timer');
 }
 
+const RESCUES = /^(uncaughtException|unhandledRejection)$/;
+
 function processCall(name: string | undefined, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
   if (name === 'exit') api.addAbruptEnd('process.exit', site);
   if (name === 'on' || name === 'once' || name === 'nextTick') {
+    if (RESCUES.test(api.stringOf(args.at(0)) ?? '')) api.addRescue(site);
     const callback = name === 'nextTick' ? args.at(0) : args.at(1);
     if (callback) api.startTask('callback', callback, [], site);
     return api.unknown('other', 'process');
@@ -348,6 +352,7 @@ function unknownMethod(
   if (TURNS.has(name)) api.waitsForTurn();
   if (name === 'postMessage') post(args, site, api, false);
   if (on.taint) {
+    frameCall(name, on, site, api);
     if (SMALL_NUMBER.test(name)) return api.unknown('other', name);
     if (NUMBER.test(name)) return { v: 'unknown', origin: 'received', taint: on.taint, numeric: { nan: false } };
     // What does not fit was taken out.

@@ -17,12 +17,22 @@ const GLOBAL = 'global:python';
 const MODULES =
   /^(abc|argparse|ast|asyncio|atexit|base64|binascii|bisect|bson|builtins|__builtin__|bz2|cPickle|_pickle|pickle5|cbor2?|cloudpickle|codecs|collections|commands|concurrent|configparser|ConfigParser|contextlib|copy|cStringIO|ctypes|dataclasses|datetime|decimal|decouple|dill|docopt|dotenv|email|enum|environs|errno|eventlet|functools|gc|getopt|getpass|gevent|glob|gzip|hashlib|heapq|hjson|hmac|html|importlib|inspect|io|itertools|joblib|json|jsonpickle|linecache|locale|logging|lz4|lzma|marshal|math|mimetypes|msgpack|multiprocessing|numbers|numpy|operator|optparse|orjson|os|pandas|pathlib|pickle|pipes|platform|pprint|queue|Queue|quopri|random|rapidjson|re|runpy|secrets|select|shelve|shlex|shutil|signal|simplejson|six|snappy|blosc|socket|ssl|stat|statistics|string|StringIO|struct|subprocess|sys|tempfile|textwrap|_?thread|threading|time|timeit|toml|tomllib|torch|tornado|traceback|types|typing|typing_extensions|ubjson|ujson|unittest|urllib|urlparse|uuid|warnings|weakref|xml|yaml|zlib|zstandard|zstd|brotli)(\.|$)/;
 
+/** Interrupts, the end of iterations, failed operations. `ValueError`, `KeyError` and their like are what malformed data ends in. */
+const OTHER_ERRORS: ReadonlySet<string> = new Set(
+  'KeyboardInterrupt SystemExit GeneratorExit StopIteration StopAsyncIteration CancelledError TimeoutError OSError IOError ConnectionError ImportError ModuleNotFoundError'.split(
+    ' ',
+  ),
+);
+
 export const pythonPlatform: Binding = {
   id: PYTHON,
   languages: ['python'],
   needles: [],
   owns: (module) => module === GLOBAL || MODULES.test(module),
   receiverName: 'self',
+  otherErrors: OTHER_ERRORS,
+  // Another number is a ValueError (e18).
+  unpacks: (argument, site, api) => api.addFragile('count', '=', argument, site),
   read,
   call: (name, args, site, api) => call(canonical(name.module, name.path), name, args, site, api),
   callOn,
@@ -116,6 +126,8 @@ function call(key: string, name: ExternalName, args: Arguments, site: CallSite, 
     case 'argparse.ArgumentParser':
     case 'optparse.OptionParser':
       return api.handle(PYTHON, 'parser', site.place.range.start, new Map<string, Value>());
+    case 'contextlib.suppress':
+      return api.handle(PYTHON, 'suppression', 0);
     case 'contextlib.closing':
     case 'contextlib.nullcontext':
       return first ?? api.unknown('call', key);

@@ -92,6 +92,7 @@ export function transfer(
     site,
     { ...receive, multipart: shape === 'frames', ...(method === 'recv_pyobj' ? { decodes: method } : {}) },
   );
+  if (method === 'recv_json') api.addFragile('form', method, message(api, received), site);
   if (method === 'recv_pyobj')
     api.addSink({
       kind: 'deserialize',
