@@ -62,6 +62,7 @@ export const ATTACKS: readonly (readonly [file: string, line: number, rule: stri
   ['py/e06_maxmsg.py', 56, 'context-size-limit', '5000 bytes arrive in spite of 1000'],
   ['py/e06b.py', 8, 'curve-without-zap', 'any key is let in'],
   ['py/e07_sec.py', 52, 'zap-admits-everybody', 'an unknown key is let in'],
+  ['py/e07_sec.py', 56, 'secret-key-file', 'mode 0644'],
   ['py/e07_sec.py', 68, 'zap-not-asked', 'the handler is not called'],
   ['py/e07_sec.py', 77, 'zap-enforce-empty-domain', 'everybody is let in'],
   ['py/e07b_plain_enforce.py', 6, 'zap-enforce-empty-domain', 'the process aborts at the first connection'],

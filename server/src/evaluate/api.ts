@@ -5,7 +5,7 @@
 import type { Handle, ExternalName } from '../bindings/binding';
 import type { Collection, CollectionUse } from '../model/collection';
 import type { Const, Data, Origin } from '../model/data';
-import type { Admission, Fragile, Place, SocketType, TaskKind } from '../model/model';
+import type { Admission, Fragile, Place, SecretUse, SocketType, TaskKind } from '../model/model';
 import type { OptionName } from '../model/options';
 import type { Range } from '../text/lines';
 import type { EndpointDetails, NewOption, NewSink, NewSocket, NewWorker } from './reports';
@@ -321,6 +321,10 @@ export interface EvaluatorApi {
   /** A ready-made ZAP handler is told whom to admit. */
   addAdmission(socket: number, rule: Omit<Admission, 'order'>): void;
   addSink(sink: NewSink): void;
+  /** A secret key goes into a file with the usual mode, or into an output. `name`: what a person would call the call. */
+  addSecretUse(into: SecretUse['into'], name: string, site: CallSite): void;
+  /** The program says who may read its files. */
+  addMode(site: CallSite): void;
   /** It throws when the value is of another form, or not there. `name`: what a person would call it. */
   addFragile(what: Fragile['what'], name: string, value: Value, site: CallSite): void;
   /** What a handler of the socket's messages throws goes to a listener; without a socket: what nobody else catches does. */

@@ -246,6 +246,9 @@ export function createApi(m: Machine): EvaluatorApi {
         ...(frame === undefined ? {} : { frame }),
       });
     },
+    addSecretUse: (into, name, site) =>
+      m.recorder.list('secretUses', { into, api: name, place: site.name, order: m.now() }),
+    addMode: (site) => m.recorder.list('modes', site.place),
     addRescue: (site, socket) => {
       const draft = socket === undefined ? undefined : m.recorder.draft(socket);
       if (draft) draft.rescued = true;

@@ -37,7 +37,9 @@ type Lists =
   | 'managedWorkers'
   | 'ends'
   | 'fragile'
-  | 'rescues';
+  | 'rescues'
+  | 'secretUses'
+  | 'modes';
 export type Listed = { [K in Lists]: NonNullable<Model[K]>[number][] };
 
 /** Strength of what happens to a promise: a later, stronger fate replaces a weaker one. */

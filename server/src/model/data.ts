@@ -48,6 +48,9 @@ export type Data =
 /** `detail` of the frame that a ROUTER puts before a message: the name its sender chose for itself (zmq_socket(3), e24). */
 export const ROUTING_ID = 'routing id';
 
+/** `detail` of a CURVE secret key that the program makes or loads (zmq_curve_keypair(3)). */
+export const SECRET_KEY = 'secret key';
+
 /** Position of the frame that `detail` names, where it names one. */
 export function frameIn(detail: string | undefined): number | undefined {
   const found = detail === undefined ? null : /^frame\[(\d+)\]$/.exec(detail);

@@ -8,12 +8,12 @@ import type { Data, Origin } from './data';
 import type { OptionName } from './options';
 import type { PackageUse } from './package-use';
 import type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
-import type { Fragile, NameDecision, Sink } from './sinks';
+import type { Fragile, NameDecision, SecretUse, Sink } from './sinks';
 import type { BlockingCall, HandlerCall, Poll } from './work';
 
 export type { PackageUse } from './package-use';
 export type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
-export type { Fragile, NameDecision, Sink, SinkKind } from './sinks';
+export type { Fragile, NameDecision, SecretUse, Sink, SinkKind } from './sinks';
 export type { BlockingCall, HandlerCall, Poll } from './work';
 
 /** A range of a file. */
@@ -355,6 +355,9 @@ export interface Model {
   readonly ends?: readonly AbruptEnd[];
   readonly decisions?: readonly NameDecision[];
   readonly fragile?: readonly Fragile[];
+  readonly secretUses?: readonly SecretUse[];
+  /** Calls that say who may read the files of the program: their mode, or the mask for it. */
+  readonly modes?: readonly Place[];
   /** Handlers of whatever nobody else catches: the process goes on. */
   readonly rescues?: readonly Place[];
   /** At most one per file; absent: everything was followed to its end. */

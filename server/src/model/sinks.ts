@@ -35,6 +35,14 @@ export interface Sink {
   readonly language: string;
 }
 
+/** A CURVE secret key leaves the process: into a file that gets the usual mode, or into an output that others read. */
+export interface SecretUse {
+  readonly into: 'file' | 'output';
+  readonly api: string;
+  readonly place: Place;
+  readonly order: Order;
+}
+
 /**
  * What throws on a message of another form than the program expects, with no handler around it that goes on with the next message, here or
  * in a function that calls this one.

@@ -21,6 +21,8 @@ import { pathFromMessage } from './path-from-message';
 import { relaxedWithoutCorrelate } from './relaxed-without-correlate';
 import { routingIdAsIdentity } from './routing-id-as-identity';
 import type { Rule } from './rule';
+import { secretKeyFile } from './secret-key-file';
+import { secretKeyOutput } from './secret-key-output';
 import { securityAfterBind } from './security-after-bind';
 import { socketToWorker } from './socket-to-worker';
 import { sizeFromMessage } from './size-from-message';
@@ -105,6 +107,8 @@ export const RULES: readonly Rule[] = [
   udpTransport,
   hardcodedCurveKey,
   gssapiPlaintext,
+  secretKeyFile,
+  secretKeyOutput,
   curveWithoutZap,
   zapAdmitsEverybody,
   zapNotAsked,

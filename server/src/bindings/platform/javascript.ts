@@ -3,6 +3,7 @@
  * form as a binding, so that the evaluator needs to know no language.
  */
 import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
+import { SECRET_KEY } from '../../model/data';
 import type { Binding, ExternalName } from '../binding';
 import { listMethod, newMap, textMethod } from './collections';
 import { nodeCall, NODE_MODULES } from './node';
@@ -10,6 +11,7 @@ import { arrayCall, objectCall } from './objects';
 import { isThread, post, threadMethod, threadOfType } from './worker-threads';
 import { allocationSink, frameCall, mergeSink } from './received';
 import { promiseCall, promiseMethod, resolveCall } from './promises';
+import { holdsSecret, outputOf } from './secrets';
 
 export const GLOBAL = 'global:typescript';
 
@@ -142,6 +144,7 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
     case 'Math':
       return math(second, args, api);
     case 'JSON':
+      if (second === 'stringify' && holdsSecret(argument)) return api.unknown('call', SECRET_KEY);
       if (second === 'parse' && argument) api.addFragile('form', 'JSON.parse', argument, site);
       return argument ? convert(argument, api) : api.unknown('other');
     case 'Buffer':
@@ -207,6 +210,8 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
         : argument;
 
     case 'console':
+      if (second !== undefined && PRINTS.test(second)) outputOf(`console.${second}`, args, site, api);
+      return api.constant(undefined);
     case 'clearTimeout':
     case 'clearInterval':
     case 'clearImmediate':
@@ -304,6 +309,8 @@ function timer(
   return api.unknown('other', 'timer');
 }
 
+const PRINTS = /^(log|info|debug|warn|error|dir|table|trace)$/;
+
 const RESCUES = /^(uncaughtException|unhandledRejection)$/;
 
 function processCall(name: string | undefined, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
@@ -314,6 +321,7 @@ function processCall(name: string | undefined, args: Arguments, site: CallSite, 
     if (callback) api.startTask('callback', callback, [], site);
     return api.unknown('other', 'process');
   }
+  if (name === 'umask' && args.list.length > 0) api.addMode(site);
   return api.unknown('other', `process.${name ?? ''}`);
 }
 
