@@ -300,6 +300,10 @@ export interface EvaluatorApi {
       readonly multipart?: boolean;
       /** Does not wait for a message. */
       readonly polls?: true;
+      /** Gets one frame of a message. */
+      readonly single?: true;
+      /** Copies into a buffer, as much as fits. */
+      readonly cuts?: true;
       /** Returns when there is one, however long that takes. */
       readonly blocks?: true;
     },
@@ -323,6 +327,8 @@ export interface EvaluatorApi {
   addSink(sink: NewSink): void;
   /** A secret key goes into a file with the usual mode, or into an output. `name`: what a person would call the call. */
   addSecretUse(into: SecretUse['into'], name: string, site: CallSite): void;
+  /** The program asks whether the message has more frames. */
+  addMoreCheck(socket: number): void;
   /** The program says who may read its files. */
   addMode(site: CallSite): void;
   /** It throws when the value is of another form, or not there. `name`: what a person would call it. */

@@ -198,6 +198,8 @@ export function createApi(m: Machine): EvaluatorApi {
         ...(how.decodes ? { decodes: how.decodes } : {}),
         ...(how.multipart ? { multipart: true } : {}),
         ...(how.polls ? { polls: true } : {}),
+        ...(how.single ? { single: true } : {}),
+        ...(how.cuts ? { cuts: true } : {}),
         ...holdsUp(how.blocks),
       });
       const loop = how.registered ? undefined : m.loops[m.loops.length - 1];
@@ -248,6 +250,10 @@ export function createApi(m: Machine): EvaluatorApi {
     },
     addSecretUse: (into, name, site) =>
       m.recorder.list('secretUses', { into, api: name, place: site.name, order: m.now() }),
+    addMoreCheck: (socket) => {
+      const draft = m.recorder.draft(socket);
+      if (draft) draft.asksForMore = true;
+    },
     addMode: (site) => m.recorder.list('modes', site.place),
     addRescue: (site, socket) => {
       const draft = socket === undefined ? undefined : m.recorder.draft(socket);

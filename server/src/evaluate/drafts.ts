@@ -39,7 +39,8 @@ type Lists =
   | 'fragile'
   | 'rescues'
   | 'secretUses'
-  | 'modes';
+  | 'modes'
+  | 'lengthChecks';
 export type Listed = { [K in Lists]: NonNullable<Model[K]>[number][] };
 
 /** Strength of what happens to a promise: a later, stronger fate replaces a weaker one. */

@@ -35,6 +35,7 @@ import { unawaitedHandler } from './unawaited-handler';
 import { unboundedHwm } from './unbounded-hwm';
 import { unbindThatBinds } from './unbind-that-binds';
 import { unencryptedEndpoint } from './unencrypted-endpoint';
+import { truncatedReceive } from './truncated-receive';
 import { unguardedParse } from './unguarded-parse';
 import { unlimitedHandshake } from './unlimited-handshake';
 import { unlimitedMessageSize } from './unlimited-message-size';
@@ -43,6 +44,7 @@ import { unsafeYaml } from './unsafe-yaml';
 import { unawaitedSends } from './unawaited-sends';
 import { unpacedSends } from './unpaced-sends';
 import { unvalidatedHwm } from './unvalidated-hwm';
+import { ignoredFrames } from './ignored-frames';
 import { ignoredMechanism } from './ignored-mechanism';
 import { plainOverNetwork } from './plain-over-network';
 import { routerHandover } from './router-handover';
@@ -95,6 +97,7 @@ export const RULES: readonly Rule[] = [
   unlimitedMessageSize,
   sizeFromMessage,
   decompressionBomb,
+  truncatedReceive,
   sizeLimitBelowHandshake,
   contextSizeLimit,
   noSizeLimit,
@@ -133,6 +136,7 @@ export const RULES: readonly Rule[] = [
   fieldsFromMessage,
   unguardedParse,
   missingFrame,
+  ignoredFrames,
   concurrentReceive,
   overlappingSends,
   unawaitedBind,

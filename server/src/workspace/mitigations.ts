@@ -271,6 +271,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
       'fields-from-message',
       'unguarded-parse',
       'missing-frame',
+      'ignored-frames',
     ],
     concerns: receiving,
     model: ({ sinks }) => sinks.filter(({ verified }) => verified).map(({ place }) => place),

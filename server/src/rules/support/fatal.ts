@@ -29,7 +29,8 @@ export function fatalCalls(
   return [...found.values()];
 }
 
-function openBind(model: Model, socket: Socket): ReturnType<typeof opens>[number] | undefined {
+/** Where every machine may connect, and nobody asks who it is. */
+export function openBind(model: Model, socket: Socket): ReturnType<typeof opens>[number] | undefined {
   return opens(socket).find(
     (use) => use.op === 'bind' && reachOf(use).exposure === 'remote' && authenticated(model, socket, use) === 'no',
   );
