@@ -59,3 +59,23 @@ export async function setHours(): Promise<void> {
     }
   }
 }
+
+/** The letterbox is on the street. A letter that is no form, or a form without a page, closes it for everybody. */
+export async function emptyLetterbox(read: (form: unknown, page: string) => void): Promise<void> {
+  const letters = new Pull({ receiveHighWaterMark: 100, maxMessageSize: 4096 });
+  await letters.bind('tcp://*:5644');
+  for await (const [form, page] of letters) read(JSON.parse(String(form)), page!.toString());
+}
+
+/** The careful twin: inside of the gate, and such a letter is thrown away. */
+export async function emptyInbox(read: (form: unknown, page: string) => void): Promise<void> {
+  const letters = new Pull({ ...guarded, receiveHighWaterMark: 100, maxMessageSize: 4096 });
+  await letters.bind('tcp://*:5645');
+  for await (const [form, page] of letters) {
+    try {
+      if (page) read(JSON.parse(String(form)), page.toString());
+    } catch {
+      continue;
+    }
+  }
+}

@@ -188,7 +188,6 @@ export class ModelBuilder {
       taint: ids,
       verified: false,
       checked: false,
-      guarded: false,
       language: 'any',
       ...more,
     };

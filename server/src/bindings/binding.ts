@@ -52,6 +52,10 @@ export interface Binding {
    * the evaluator gives up; undefined = not known.
    */
   readonly method?: (on: Value, name: string, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
+  /** Errors that reading malformed data does not throw, where handlers name what they catch (platform knowledge). */
+  readonly otherErrors?: ReadonlySet<string>;
+  /** `a, b = received`: frames taken apart by a fixed number (platform knowledge). */
+  readonly unpacks?: (frame: Value, site: CallSite, api: EvaluatorApi) => void;
   /** Keys that lead out of an object: who compares a received key with one of them has checked it (platform knowledge). */
   readonly forbidden?: ReadonlySet<string>;
   /** `table[a][key] = …` where both keys came in (platform knowledge). */

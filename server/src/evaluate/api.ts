@@ -5,7 +5,7 @@
 import type { Handle, ExternalName } from '../bindings/binding';
 import type { Collection, CollectionUse } from '../model/collection';
 import type { Const, Data, Origin } from '../model/data';
-import type { Admission, Place, SocketType, TaskKind } from '../model/model';
+import type { Admission, Fragile, Place, SecretUse, SocketType, TaskKind } from '../model/model';
 import type { OptionName } from '../model/options';
 import type { Range } from '../text/lines';
 import type { EndpointDetails, NewOption, NewSink, NewSocket, NewWorker } from './reports';
@@ -50,6 +50,8 @@ export interface UnknownValue {
   readonly detail?: string;
   readonly taint?: Taint;
   readonly numeric?: { readonly nan: boolean };
+  /** It is there: the program looked. */
+  readonly sure?: true;
   /** The result of a check of authenticity: transfers that are verified when it is true (`yes`), or when it is false (`no`). */
   readonly proof?: Proof;
 }
@@ -147,6 +149,8 @@ export interface CallSite {
   readonly statement?: Place;
   /** `new X(…)`. */
   readonly construct: boolean;
+  /** `x?.y()`: nothing happens where nothing is. */
+  readonly optional?: boolean;
   /** Text of the receiver or of what the result is assigned to, as code: `sock`, `this.sock`. */
   readonly receiver: string;
   /** What the result is stored in, when it is at once: `sock`, `this.sock`, `Server.sock` for the holder path. */
@@ -297,6 +301,10 @@ export interface EvaluatorApi {
       readonly multipart?: boolean;
       /** Does not wait for a message. */
       readonly polls?: true;
+      /** Gets one frame of a message. */
+      readonly single?: true;
+      /** Copies into a buffer, as much as fits. */
+      readonly cuts?: true;
       /** Returns when there is one, however long that takes. */
       readonly blocks?: true;
     },
@@ -320,6 +328,16 @@ export interface EvaluatorApi {
   /** A ready-made ZAP handler is told whom to admit. */
   addAdmission(socket: number, rule: Omit<Admission, 'order'>): void;
   addSink(sink: NewSink): void;
+  /** A secret key goes into a file with the usual mode, or into an output. `name`: what a person would call the call. */
+  addSecretUse(into: SecretUse['into'], name: string, site: CallSite): void;
+  /** The program asks whether the message has more frames. */
+  addMoreCheck(socket: number): void;
+  /** The program says who may read its files. */
+  addMode(site: CallSite): void;
+  /** It throws when the value is of another form, or not there. `name`: what a person would call it. */
+  addFragile(what: Fragile['what'], name: string, value: Value, site: CallSite): void;
+  /** What a handler of the socket's messages throws goes to a listener; without a socket: what nobody else catches does. */
+  addRescue(site: CallSite, socket?: number): void;
   /** The thing was there before the message that is being handled, and is there after it. False where no message is. */
   outlives(value: Value): boolean;
   /** A call that lets nothing else run in its thread until it is done. `name`: what a person would call it; `pause`: it only waits. */
@@ -369,6 +387,8 @@ export interface EvaluatorApi {
   verified(...values: readonly Value[]): Value;
   /** The same value, known to have been compared with what the program allows, or made to fit it. */
   checked(value: Value): Value;
+  /** The program looks how many frames there are. */
+  counts(value: Value): void;
   /** The number was tested (is it an integer, is it finite): what follows may rely on it. */
   tested(value: Value): void;
   /** Note what becomes of the promise of a call. */

@@ -8,6 +8,7 @@ import { eachTarget } from './alternatives';
 import type { HeapObject, Value, WriteSite } from './api';
 import { noteReplaced, noteUse } from './collections';
 import { combine } from './conditions';
+import { noteUnpacking, sure } from './existence';
 import { evaluateExpr } from './expressions';
 import { settleIn } from './functions';
 import { noteHint, textOf } from './hints';
@@ -76,6 +77,7 @@ export function assign(m: Machine, target: Target, given: Value, valueRange: Ran
     }
     case 'list': {
       const items = optionsOf(value);
+      if (target.items.length > 1) noteUnpacking(m, target, value);
       target.items.forEach((item, index) => {
         if (!item) return;
         const found = joinAll(items.map((one) => itemAt(m, one, index)));
@@ -162,7 +164,7 @@ function withDefault(m: Machine, value: Value, fallback: Expr | null | undefined
   const options = optionsOf(value);
   const isMissing = (one: Value): boolean => one.v === 'const' && one.value === undefined;
   if (!options.some((one) => isMissing(one) || one.v === 'unknown')) return value;
-  return joinAll([...options.filter((one) => !isMissing(one)), evaluateExpr(m, fallback)]);
+  return joinAll([...options.filter((one) => !isMissing(one)).map(sure), evaluateExpr(m, fallback)]);
 }
 
 function itemAt(m: Machine, value: Value, index: number): Value {

@@ -1,5 +1,5 @@
 /** What bindings may ask and tell: `EvaluatorApi` over the machine. */
-import type { Data } from '../model/data';
+import { frameIn, type Data } from '../model/data';
 import type { EndpointUse, OptionWrite, Poll, SocketAnchors } from '../model/model';
 import type { EvaluatorApi, Value } from './api';
 import { argumentsOf } from './arguments';
@@ -8,6 +8,8 @@ import { beginEmpty, noteUse } from './collections';
 import { markTested, toData } from './data';
 import type { Mutable } from './drafts';
 import { assignFields, handlesEscape, idsIn, openObjects, settle, siteKey } from './effects';
+import { noteCount } from './existence';
+import { isGuarded } from './guards';
 import { anyItem, forEachItem } from './loops';
 import type { Machine } from './machine';
 import { protoOf } from './members';
@@ -198,14 +200,17 @@ export function createApi(m: Machine): EvaluatorApi {
         ...(how.decodes ? { decodes: how.decodes } : {}),
         ...(how.multipart ? { multipart: true } : {}),
         ...(how.polls ? { polls: true } : {}),
+        ...(how.single ? { single: true } : {}),
+        ...(how.cuts ? { cuts: true } : {}),
         ...holdsUp(how.blocks),
       });
       const loop = how.registered ? undefined : m.loops[m.loops.length - 1];
       if (loop !== undefined && !m.handling) {
         const record = m.recorder.loops[loop]!;
         if (record.socket === undefined && !how.continuous) record.socket = socket;
-        m.handling = { socket, transfer: id, since: m.nextId() };
-      } else if (how.continuous && loop !== undefined) m.handling = { socket, transfer: id, since: m.nextId() };
+        m.handling = { socket, transfer: id, since: m.nextId(), inLoop: true };
+      } else if (how.continuous && loop !== undefined)
+        m.handling = { socket, transfer: id, since: m.nextId(), inLoop: true };
       const value = frames({ transfers: [id] });
       return how.asynchronous ? api.promise(value, event) : value;
     },
@@ -230,11 +235,36 @@ export function createApi(m: Machine): EvaluatorApi {
         taint: taint?.transfers ?? [],
         verified: m.isVerified(taint),
         checked: taint?.checked === true,
-        guarded: m.guards > 0,
         language: m.language,
         ...(sink.argumentPlace ? { argumentPlace: sink.argumentPlace } : {}),
         ...(sink.replacement ? { replacement: sink.replacement } : {}),
       });
+    },
+    addFragile: (what, name, value, site) => {
+      const taint = taintOfValue(value);
+      if (!taint || taint.checked || isGuarded(m) || m.isVerified(taint)) return;
+      if (what !== 'form' && taint.transfers.some((id) => m.counted.has(id))) return;
+      const frame = value.v === 'unknown' ? frameIn(value.detail) : undefined;
+      m.recorder.list('fragile', {
+        what,
+        api: name,
+        place: site.name,
+        order: m.now(),
+        taint: taint.transfers,
+        ...(frame === undefined ? {} : { frame }),
+      });
+    },
+    addSecretUse: (into, name, site) =>
+      m.recorder.list('secretUses', { into, api: name, place: site.name, order: m.now() }),
+    addMoreCheck: (socket) => {
+      const draft = m.recorder.draft(socket);
+      if (draft) draft.asksForMore = true;
+    },
+    addMode: (site) => m.recorder.list('modes', site.place),
+    addRescue: (site, socket) => {
+      const draft = socket === undefined ? undefined : m.recorder.draft(socket);
+      if (draft) draft.rescued = true;
+      else m.recorder.list('rescues', site.place);
     },
     outlives: (value) => {
       const since = m.handling?.since;
@@ -300,6 +330,9 @@ export function createApi(m: Machine): EvaluatorApi {
       return transfers.length > 0 ? { ...outcome, proof: { yes: transfers, no: [] } } : outcome;
     },
     checked: checkedValue,
+    counts: (value) => {
+      if (value.v === 'list') noteCount(m, value.list);
+    },
     tested: markTested,
     settle: (value, how) => settle(m, value, how),
   };

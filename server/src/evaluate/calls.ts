@@ -8,6 +8,7 @@ import { basesOf, construct, constructBases, constructFunction, instantiate } fr
 import { decidesByMethod } from './decisions';
 import { handlesEscape } from './effects';
 import { evaluateExpr } from './expressions';
+import { guardCall } from './guards';
 import { functionMethod, methodOfMethod, withFirst } from './function-methods';
 import { findMethod, methodFunction } from './functions';
 import { invoke } from './invoke';
@@ -26,7 +27,7 @@ export function callExpression(m: Machine, call: CallExpr): Value {
     if (callee.object.k === 'super') return callSuper(m, call, callee.name);
     const receiver =
       (callee.object.k === 'import' ? submodule(m, callee.object, callee.name) : undefined) ??
-      evaluateAside(m, callee.object);
+      receiverOf(m, call, callee);
     if (call.optional || callee.optional ? isAbsent(receiver) : false) return UNDEFINED;
     const args = evaluateArguments(m, call);
     const site = siteOf(m, call);
@@ -48,6 +49,15 @@ export function callExpression(m: Machine, call: CallExpr): Value {
   const args = evaluateArguments(m, call);
   const site = siteOf(m, call);
   return each(m, target, (one) => callValue(m, one, args, site, inline, callee));
+}
+
+/** What the method is called on; `run().then(…).catch(…)` guards the call at its head. */
+function receiverOf(m: Machine, call: CallExpr, { name, object }: Expr & { k: 'member' }): Value {
+  const guards =
+    name === 'catch' ||
+    (name === 'then' && (call.args.length > 1 || m.caught === call.range)) ||
+    (name === 'finally' && m.caught === call.range);
+  return guards ? guardCall(m, object, () => evaluateAside(m, object)) : evaluateAside(m, object);
 }
 
 /** `sock[method](…)`: a call of the member where its name is known; otherwise it may have been any. */

@@ -4,6 +4,7 @@
  * received data (`job.size`) that was looked at, and for what is made from it afterwards.
  */
 import type { CallExpr, Expr } from '../ir/ir';
+import { RECEIVED_LENGTH } from '../model/data';
 import type { Arguments, CallSite, UnknownValue, Value } from './api';
 import type { Machine } from './machine';
 import { slotOf } from './names';
@@ -35,6 +36,7 @@ export function isCheck(name: string): boolean {
  * is asked for only when one is configured (`limit && size > limit`) is one.
  */
 export function noteComparison(m: Machine, expr: Binary, left: Value, right: Value): void {
+  if (isLength(left) || isLength(right)) m.recorder.list('lengthChecks', m.place(expr.range));
   if (!RELATIONS.has(expr.op)) {
     // Who looks for the one name that must not be there, lets all others in on purpose.
     if (isForbidden(m, right)) mark(m, expr.left, true);
@@ -44,6 +46,10 @@ export function noteComparison(m: Machine, expr: Binary, left: Value, right: Val
   const [a, b] = [taintOfValue(left), taintOfValue(right)];
   if (a && !b && !isFloor(right)) mark(m, expr.left, true);
   if (b && !a && !isFloor(left) && !expr.op.includes('in')) mark(m, expr.right, true);
+}
+
+function isLength(value: Value): boolean {
+  return value.v === 'unknown' && value.detail === RECEIVED_LENGTH;
 }
 
 function isForbidden(m: Machine, value: Value): boolean {

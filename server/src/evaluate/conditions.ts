@@ -1,6 +1,7 @@
 /** Conditions: which arm of a branch runs, and what is known in it; `a ? b : c`, `||`, `&&`, `??`. */
 import type { Expr } from '../ir/ir';
 import type { Proof, Value } from './api';
+import { sure } from './existence';
 import { evaluateExpr } from './expressions';
 import type { Machine } from './machine';
 import { narrow } from './narrowing';
@@ -102,7 +103,7 @@ export function combine(m: Machine, op: LogicOp, left: Value, right: Expr, teste
     op === 'or' ? truth(one) !== false : !(one.v === 'const' && (one.value === undefined || one.value === null)),
   );
   // `x || 1000` also catches NaN; what is left of an unchecked number is a real one.
-  const values = kept.map((one) => (op === 'or' && one.v === 'unknown' && one.numeric ? dropNumeric(one) : one));
+  const values = kept.map((one) => sure(op === 'or' && one.v === 'unknown' && one.numeric ? dropNumeric(one) : one));
   const other = evaluateRight(m, op, left, right, known !== undefined, tested);
   return (
     (op === 'or' ? proved(left, other, (a, b) => ({ yes: [], no: [...a.no, ...b.no] })) : undefined) ??

@@ -26,6 +26,23 @@ export interface SocketDraft extends Mutable<
   admissions?: Admission[];
 }
 
+/** What is only listed, in the model under that name. */
+type Lists =
+  | 'blocking'
+  | 'polls'
+  | 'decisions'
+  | 'collectionUses'
+  | 'handovers'
+  | 'workers'
+  | 'managedWorkers'
+  | 'ends'
+  | 'fragile'
+  | 'rescues'
+  | 'secretUses'
+  | 'modes'
+  | 'lengthChecks';
+export type Listed = { [K in Lists]: NonNullable<Model[K]>[number][] };
+
 /** Strength of what happens to a promise: a later, stronger fate replaces a weaker one. */
 export const FATE: Readonly<Record<Settled, number>> = {
   dropped: 0,

@@ -4,6 +4,7 @@ import { assign } from './assignment';
 import { noteParameters, nthOf } from './checks';
 import { dropVariables, holdSockets } from './effects';
 import { evaluateExpr } from './expressions';
+import { guardsIn } from './guards';
 import type { Machine } from './machine';
 import { noteRecursion } from './received-keys';
 import { hasUnknown, isNothing } from './names';
@@ -100,7 +101,8 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   m.inline = undefined;
   m.returned = undefined;
   // What an asynchronous function throws goes to who waits for it.
-  if (token) m.guards = 0;
+  m.guards = guardsIn(m, site, token !== undefined);
+  m.caught = undefined;
   try {
     bindParameters(m, fn, args);
     const completion = runBlock(m, fn.ir.body);

@@ -27,6 +27,7 @@ import {
   Site,
 } from './state';
 import { type Changes, Store } from './store';
+import { UNGUARDED } from './guards';
 import type { WriteUnder } from './received-keys';
 import { optionsOf } from './values';
 
@@ -68,11 +69,15 @@ export class Machine {
   checkedArguments: { readonly call: number; readonly positions: readonly number[] } | undefined;
   /** Worker threads by the place, path and round they are made in. */
   readonly workerIds = new Map<string, number>();
+  /** Transfers of whose messages the program looks how many frames they have. */
+  readonly counted = new Set<number>();
   /** Writes under received keys into what a parameter is, and parameters that a recursion gives what such a key led to. */
   readonly writesUnder = new Map<string, WriteUnder>();
   readonly markedRecursions = new Set<string>();
-  /** Handlers around the present statement that catch what it throws. */
-  guards = 0;
+  /** The number of loops around the innermost handler that catches what the present statement throws. */
+  guards = UNGUARDED;
+  /** Where the call stands whose failure a method of its promise catches. */
+  caught: Range | undefined;
   /** Branches over the alternatives of a value: the same alternatives make the same choice. */
   readonly choices = new Map<string, number>();
   pending: PendingTask[] = [];
@@ -92,7 +97,9 @@ export class Machine {
   breaks: number | undefined;
   /** The message being handled. */
   /** `since`: what was made before it has a smaller number. */
-  handling: { readonly socket: number; readonly transfer: number; readonly since: number } | undefined;
+  handling:
+    | { readonly socket: number; readonly transfer: number; readonly since: number; readonly inLoop: boolean }
+    | undefined;
   unroll = '';
   activation!: Activation;
   /** The call whose result the enclosing expression awaits or returns: it runs in line. */

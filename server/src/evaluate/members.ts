@@ -7,6 +7,7 @@ import { nthOf, pieceOf } from './checks';
 import { basesOf, finishClass } from './classes';
 import { decidesByIndex } from './decisions';
 import { noteUse } from './collections';
+import { noteCount } from './existence';
 import { evaluateExpr } from './expressions';
 import { findMethod, methodFunction } from './functions';
 import { textOf } from './hints';
@@ -79,6 +80,7 @@ export function memberOf(m: Machine, on: Value, expr: Expr & { k: 'member' }): V
       return platformMember(m, on, name) ?? pieceOf(m, on, on.detail ? `${on.detail}.${name}` : name);
     case 'list':
       if (name === 'length' || (name === 'size' && on.list.made)) {
+        noteCount(m, on.list);
         noteUse(m, on.list, 'measure', m.place(expr.nameRange), '');
         // What is empty now is so for somebody to add to it.
         const { open, items } = on.list;

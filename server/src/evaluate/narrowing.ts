@@ -2,6 +2,7 @@
 import type { Expr } from '../ir/ir';
 import type { Value } from './api';
 import { checkedByCondition, checkedByEquality } from './checks';
+import { noteExistence } from './existence';
 import { findMethod } from './functions';
 import type { Machine } from './machine';
 import { slotOf } from './names';
@@ -22,8 +23,11 @@ export function narrow(m: Machine, test: Expr, outcome: boolean): void {
       return;
     case 'call':
       checkedByCondition(m, test);
+      for (const { value } of test.args) noteExistence(m, value);
       return;
     case 'binary':
+      noteExistence(m, test.left);
+      noteExistence(m, test.right);
       if (test.op !== '==' && test.op !== '!=') return;
       if (outcome === (test.op === '==')) checkedByEquality(m, test);
       if (isNull(test.right)) keep(m, test.left, (one) => isNothing(one) !== (outcome === (test.op === '!=')));
@@ -32,6 +36,10 @@ export function narrow(m: Machine, test: Expr, outcome: boolean): void {
     case 'var':
     case 'member':
       keep(m, test, (one) => truth(one) !== !outcome);
+      if (outcome) noteExistence(m, test);
+      return;
+    case 'index':
+      noteExistence(m, test);
       return;
     default:
   }

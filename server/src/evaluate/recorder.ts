@@ -237,7 +237,7 @@ export class Recorder {
     if (this.recording) this.add(this.sinks, sink);
   }
 
-  list<K extends Lists>(name: K, item: Listed[K][number]): void {
+  list<K extends keyof Listed>(name: K, item: Listed[K][number]): void {
     if (this.recording) this.add((this.listed[name] ??= []) as Listed[K][number][], item);
   }
 

@@ -100,7 +100,7 @@ function runTask(m: Machine, task: PendingTask): void {
   aside(m, task.fn.module, id, task.order.arms, () => {
     m.chain = [...task.chain, task.fn.key];
     if (task.kind === 'message' && task.socket !== undefined && task.transfer !== undefined)
-      m.handling = { socket: task.socket, transfer: task.transfer, since: m.nextId() };
+      m.handling = { socket: task.socket, transfer: task.transfer, since: m.nextId(), inLoop: false };
     const args =
       task.args.length > 0 || task.rest
         ? argumentsOf(task.args, undefined, undefined, undefined, false, task.rest)

@@ -25,6 +25,7 @@ export function siteOf(m: Machine, call: CallExpr): CallSite {
     callee.k === 'member' ? callee.name : textOf(m, callee),
     hint,
     m.inline === call && m.returned !== call,
+    call.optional === true || (callee.k === 'member' && callee.optional === true),
   );
 }
 

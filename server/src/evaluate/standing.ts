@@ -1,5 +1,6 @@
 /** Where a run stands: task, arms, loops, activation. Kept while something else runs in between. */
 import type { Order } from '../model/model';
+import { UNGUARDED } from './guards';
 import type { Machine } from './machine';
 
 export class Standing {
@@ -10,6 +11,7 @@ export class Standing {
   private readonly activation: Machine['activation'];
   private readonly inline: Machine['inline'];
   private readonly returned: Machine['returned'];
+  private readonly guards: number;
   private readonly unroll: string;
   private readonly chain: readonly string[];
 
@@ -21,6 +23,7 @@ export class Standing {
     this.activation = m.activation;
     this.inline = m.inline;
     this.returned = m.returned;
+    this.guards = m.guards;
     this.unroll = m.unroll;
     this.chain = m.chain;
   }
@@ -33,6 +36,7 @@ export class Standing {
     m.activation = this.activation;
     m.inline = this.inline;
     m.returned = this.returned;
+    m.guards = this.guards;
     m.unroll = this.unroll;
     m.chain = this.chain;
   }
@@ -46,5 +50,6 @@ export function standApart(m: Machine, task: number, arms: Order['arms']): void 
   m.handling = undefined;
   m.inline = undefined;
   m.returned = undefined;
+  m.guards = UNGUARDED;
   m.unroll = '';
 }

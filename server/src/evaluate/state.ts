@@ -155,6 +155,7 @@ export class Site implements CallSite {
     readonly callee: string,
     readonly hint: Hint | undefined,
     readonly awaited: boolean,
+    readonly optional: boolean,
   ) {}
 }
 

@@ -7,6 +7,7 @@ import { finishClass, makeClass } from './classes';
 import { checkedByCall } from './checks';
 import { assume, evaluateTest } from './conditions';
 import { evaluateExpr, evaluateInline, unwrap } from './expressions';
+import { guarded, mayCatch } from './guards';
 import { noteHint, outerCall } from './hints';
 import { anyItem, loop } from './loops';
 import type { Machine } from './machine';
@@ -122,7 +123,7 @@ function ifStatement(m: Machine, stmt: Stmt & { k: 'if' }): Completion {
 function tryStatement(m: Machine, stmt: Stmt & { k: 'try' }): Completion {
   const silent = stmt.handlers.find((handler) => handler.body.length === 0);
   const from = silent && m.now();
-  const body = guarded(m, stmt.handlers.length, () => runBlock(m, stmt.body));
+  const body = guarded(m, mayCatch(m, stmt.handlers), () => runBlock(m, stmt.body));
   if (from) m.recorder.swallow(from, m.now(), m.place(silent.range));
   let handled: Completion = 'throw';
   if (stmt.handlers.length > 0) {
@@ -141,17 +142,6 @@ function tryStatement(m: Machine, stmt: Stmt & { k: 'try' }): Completion {
   return handled === 'normal' ? 'normal' : body;
 }
 
-/** What the body throws is caught. */
-function guarded<T>(m: Machine, handlers: number, run: () => T): T {
-  if (handlers === 0) return run();
-  m.guards += 1;
-  try {
-    return run();
-  } finally {
-    m.guards -= 1;
-  }
-}
-
 function withStatement(m: Machine, stmt: Stmt & { k: 'with' }): Completion {
   m.activation.statement = stmt.range;
   const closing: Value[] = [];
@@ -163,7 +153,8 @@ function withStatement(m: Machine, stmt: Stmt & { k: 'with' }): Completion {
     closing.push(value);
     if (item.target) assign(m, item.target, value, item.value.range);
   }
-  const completion = runBlock(m, stmt.body);
+  const suppresses = closing.some((value) => value.v === 'handle' && value.handle.kind === 'suppression');
+  const completion = guarded(m, suppresses, () => runBlock(m, stmt.body));
   m.activation.statement = stmt.range;
   for (const value of closing) {
     for (const handle of handlesIn(value)) {

@@ -48,6 +48,18 @@ export type Data =
 /** `detail` of the frame that a ROUTER puts before a message: the name its sender chose for itself (zmq_socket(3), e24). */
 export const ROUTING_ID = 'routing id';
 
+/** `detail` of a CURVE secret key that the program makes or loads (zmq_curve_keypair(3)). */
+export const SECRET_KEY = 'secret key';
+
+/** `detail` of the length that a receive into a buffer gives: of the message, not of what fitted (e35). */
+export const RECEIVED_LENGTH = 'length of the message';
+
+/** Position of the frame that `detail` names, where it names one. */
+export function frameIn(detail: string | undefined): number | undefined {
+  const found = detail === undefined ? null : /^frame\[(\d+)\]$/.exec(detail);
+  return found ? Number(found[1]) : undefined;
+}
+
 /** All alternatives of a value; a plain value is its own only one. */
 export function alternatives(data: Data): readonly Data[] {
   return data.kind === 'oneOf' ? data.options.flatMap(alternatives) : [data];

@@ -8,12 +8,12 @@ import type { Data, Origin } from './data';
 import type { OptionName } from './options';
 import type { PackageUse } from './package-use';
 import type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
-import type { NameDecision, Sink } from './sinks';
+import type { Fragile, NameDecision, SecretUse, Sink } from './sinks';
 import type { BlockingCall, HandlerCall, Poll } from './work';
 
 export type { PackageUse } from './package-use';
 export type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
-export type { NameDecision, Sink, SinkKind } from './sinks';
+export type { Fragile, NameDecision, SecretUse, Sink, SinkKind } from './sinks';
 export type { BlockingCall, HandlerCall, Poll } from './work';
 
 /** A range of a file. */
@@ -180,6 +180,10 @@ export interface Socket {
   readonly scoped?: boolean;
   /** A ZAP handler that the binding brings: what it was told to admit. */
   readonly admissions?: readonly Admission[];
+  /** The program asks of its messages whether more frames follow (ZMQ_RCVMORE). */
+  readonly asksForMore?: boolean;
+  /** What a handler of its messages throws goes to a listener, and the next message is handled. */
+  readonly rescued?: boolean;
   /** Options that this binding has no way to set. */
   readonly lacks?: readonly OptionName[];
   /** Version of libzmq, where the binding's package brings just one. */
@@ -313,6 +317,10 @@ export interface Transfer {
   readonly inAsync: boolean;
   /** Receives only: looks whether there is anything and goes on at once when there is not. */
   readonly polls?: true;
+  /** Receives only: one frame of a message, and the next call gets the next. */
+  readonly single?: true;
+  /** Receives only: into a buffer of the program; what does not fit is cut off. */
+  readonly cuts?: true;
   /** It returns when it is done, however long that takes, and nothing else runs in its thread until then. */
   readonly blocks?: true;
   /** An event loop runs this code: it is in an asynchronous function, or in one that such a function called. */
@@ -368,6 +376,14 @@ export interface Model {
   readonly managedWorkers?: readonly number[];
   readonly ends?: readonly AbruptEnd[];
   readonly decisions?: readonly NameDecision[];
+  readonly fragile?: readonly Fragile[];
+  readonly secretUses?: readonly SecretUse[];
+  /** Calls that say who may read the files of the program: their mode, or the mask for it. */
+  readonly modes?: readonly Place[];
+  /** Comparisons of a length that a receive into a buffer gave. */
+  readonly lengthChecks?: readonly Place[];
+  /** Handlers of whatever nobody else catches: the process goes on. */
+  readonly rescues?: readonly Place[];
   /** At most one per file; absent: everything was followed to its end. */
   readonly cuts?: readonly Cut[];
 }

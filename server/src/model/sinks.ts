@@ -12,9 +12,7 @@ export type SinkKind =
   /** Opens, changes or removes the file of that name. */
   | 'path'
   /** Writes fields whose names the data says, into what stays after the message. */
-  | 'merge'
-  /** Throws when the data is not of the expected form. */
-  | 'parse';
+  | 'merge';
 
 /** A call that interprets data: a danger when the data came from a socket. */
 export interface Sink {
@@ -32,11 +30,32 @@ export interface Sink {
   readonly verified: boolean;
   /** The data was compared with what the program allows (a bound, a pattern, a list of names) before it came here. */
   readonly checked: boolean;
-  /** What it throws is caught by a handler around it, in this function or in one that calls it. */
-  readonly guarded: boolean;
   /** How the fix of the language spells the safe twin is the binding's business; this is its key there. */
   readonly replacement?: string;
   readonly language: string;
+}
+
+/** A CURVE secret key leaves the process: into a file that gets the usual mode, or into an output that others read. */
+export interface SecretUse {
+  readonly into: 'file' | 'output';
+  readonly api: string;
+  readonly place: Place;
+  readonly order: Order;
+}
+
+/**
+ * What throws on a message of another form than the program expects, with no handler around it that goes on with the next message, here or
+ * in a function that calls this one.
+ */
+export interface Fragile {
+  /** `form`: the data is not what the call reads; `frame`: the frame is not there; `count`: there are more frames, or fewer. */
+  readonly what: 'form' | 'frame' | 'count';
+  readonly api: string;
+  readonly place: Place;
+  readonly order: Order;
+  readonly taint: readonly number[];
+  /** Position of the frame that has to be there. */
+  readonly frame?: number;
 }
 
 /** The program decides by a routing id: it compares it with a text that it knows, or looks it up among such. */

@@ -16,12 +16,15 @@ import { hastyReconnect } from './hasty-reconnect';
 import { hwmAfterBind } from './hwm-after-bind';
 import { ignoredOptionName } from './ignored-option-name';
 import { ineffectiveConflate } from './ineffective-conflate';
+import { missingFrame } from './missing-frame';
 import { notATransport } from './not-a-transport';
 import { overlappingSends } from './overlapping-sends';
 import { pathFromMessage } from './path-from-message';
 import { relaxedWithoutCorrelate } from './relaxed-without-correlate';
 import { routingIdAsIdentity } from './routing-id-as-identity';
 import type { Rule } from './rule';
+import { secretKeyFile } from './secret-key-file';
+import { secretKeyOutput } from './secret-key-output';
 import { securityAfterBind } from './security-after-bind';
 import { socketToWorker } from './socket-to-worker';
 import { sizeFromMessage } from './size-from-message';
@@ -34,6 +37,8 @@ import { unawaitedHandler } from './unawaited-handler';
 import { unboundedHwm } from './unbounded-hwm';
 import { unbindThatBinds } from './unbind-that-binds';
 import { unencryptedEndpoint } from './unencrypted-endpoint';
+import { truncatedReceive } from './truncated-receive';
+import { unguardedParse } from './unguarded-parse';
 import { unlimitedHandshake } from './unlimited-handshake';
 import { unlimitedMessageSize } from './unlimited-message-size';
 import { unsafeDeserialization } from './unsafe-deserialization';
@@ -41,6 +46,7 @@ import { unsafeYaml } from './unsafe-yaml';
 import { unawaitedSends } from './unawaited-sends';
 import { unpacedSends } from './unpaced-sends';
 import { unvalidatedHwm } from './unvalidated-hwm';
+import { ignoredFrames } from './ignored-frames';
 import { ignoredMechanism } from './ignored-mechanism';
 import { plainOverNetwork } from './plain-over-network';
 import { routerHandover } from './router-handover';
@@ -107,6 +113,7 @@ export const RULES: readonly Rule[] = [
   unlimitedMessageSize,
   sizeFromMessage,
   decompressionBomb,
+  truncatedReceive,
   sizeLimitBelowHandshake,
   contextSizeLimit,
   noSizeLimit,
@@ -119,6 +126,8 @@ export const RULES: readonly Rule[] = [
   udpTransport,
   hardcodedCurveKey,
   gssapiPlaintext,
+  secretKeyFile,
+  secretKeyOutput,
   curveWithoutZap,
   zapAdmitsEverybody,
   zapNotAsked,
@@ -141,6 +150,9 @@ export const RULES: readonly Rule[] = [
   endpointFromMessage,
   pathFromMessage,
   fieldsFromMessage,
+  unguardedParse,
+  missingFrame,
+  ignoredFrames,
   concurrentReceive,
   overlappingSends,
   unawaitedBind,

@@ -3,13 +3,15 @@
  * form as a binding, so that the evaluator needs to know no language.
  */
 import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
+import { SECRET_KEY } from '../../model/data';
 import type { Binding, ExternalName } from '../binding';
 import { listMethod, newMap, textMethod } from './collections';
 import { nodeCall, NODE_MODULES } from './node';
 import { arrayCall, objectCall } from './objects';
 import { isThread, post, threadMethod, threadOfType } from './worker-threads';
-import { allocationSink, mergeSink } from './received';
+import { allocationSink, frameCall, mergeSink } from './received';
 import { promiseCall, promiseMethod, resolveCall } from './promises';
+import { holdsSecret, outputOf } from './secrets';
 
 export const GLOBAL = 'global:typescript';
 
@@ -142,6 +144,8 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
     case 'Math':
       return math(second, args, api);
     case 'JSON':
+      if (second === 'stringify' && holdsSecret(argument)) return api.unknown('call', SECRET_KEY);
+      if (second === 'parse' && argument) api.addFragile('form', 'JSON.parse', argument, site);
       return argument ? convert(argument, api) : api.unknown('other');
     case 'Buffer':
       return bufferCall(second, args, site, api);
@@ -206,6 +210,8 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
         : argument;
 
     case 'console':
+      if (second !== undefined && PRINTS.test(second)) outputOf(`console.${second}`, args, site, api);
+      return api.constant(undefined);
     case 'clearTimeout':
     case 'clearInterval':
     case 'clearImmediate':
@@ -303,13 +309,19 @@ function timer(
   return api.unknown('other', 'timer');
 }
 
+const PRINTS = /^(log|info|debug|warn|error|dir|table|trace)$/;
+
+const RESCUES = /^(uncaughtException|unhandledRejection)$/;
+
 function processCall(name: string | undefined, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
   if (name === 'exit') api.addAbruptEnd('process.exit', site);
   if (name === 'on' || name === 'once' || name === 'nextTick') {
+    if (RESCUES.test(api.stringOf(args.at(0)) ?? '')) api.addRescue(site);
     const callback = name === 'nextTick' ? args.at(0) : args.at(1);
     if (callback) api.startTask('callback', callback, [], site);
     return api.unknown('other', 'process');
   }
+  if (name === 'umask' && args.list.length > 0) api.addMode(site);
   return api.unknown('other', `process.${name ?? ''}`);
 }
 
@@ -348,6 +360,7 @@ function unknownMethod(
   if (TURNS.has(name)) api.waitsForTurn();
   if (name === 'postMessage') post(args, site, api, false);
   if (on.taint) {
+    frameCall(name, on, site, api);
     if (SMALL_NUMBER.test(name)) return api.unknown('other', name);
     if (NUMBER.test(name)) return { v: 'unknown', origin: 'received', taint: on.taint, numeric: { nan: false } };
     // What does not fit was taken out.

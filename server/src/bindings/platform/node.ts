@@ -2,6 +2,7 @@
 import type { Arguments, CallSite, EvaluatorApi, NewSink, Value } from '../../evaluate/api';
 import type { ExternalName } from '../binding';
 import { allocationSink, pathSink } from './received';
+import { fileOf } from './secrets';
 import { threadCall } from './worker-threads';
 
 /** Bare module names, with or without `node:`. */
@@ -69,6 +70,10 @@ export function nodeCall(
   if (ZLIB.test(key)) return zlib(key, args, site, api);
   if (/^js-yaml\.load(All)?$/.test(key)) return yaml(key, args, site, api);
   if (/^child_process\.(spawn|spawnSync|execFile|execFileSync)$/.test(key)) return spawn(key, args, site, api);
+  if (FILES.test(module)) {
+    if (WRITES.test(path)) fileOf(key, args, site, api);
+    if (MODES.test(path) || (/mkdir/.test(path) && api.fields(args.at(1))?.fields.has('mode'))) api.addMode(site);
+  }
   if (FILES.test(module)) filePaths(key, path, args, site, api);
   if (CONFIGURATION.test(module)) return api.unknown('configuration', `${module}.${path}`);
   if (ARGUMENTS.test(module)) return api.unknown('argument', module);
@@ -145,6 +150,10 @@ function yaml(key: string, args: Arguments, site: CallSite, api: EvaluatorApi): 
 }
 
 const FILES = /^(fs|fs\/promises|fs-extra|graceful-fs)$/;
+
+/** They write their second argument into a file. */
+const WRITES = /^(promises\.)?(writeFile|appendFile|outputFile|writeJson|outputJson)(Sync)?$/;
+const MODES = /^(promises\.)?f?l?chmod(Sync)?$/;
 
 /** Calls whose first argument, or whose first two, are paths. `exists`, `stat` and `access` tell no more than whether it is there. */
 const ONE_PATH =

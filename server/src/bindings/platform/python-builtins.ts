@@ -12,6 +12,7 @@ export function builtinCall(name: string, args: Arguments, site: CallSite, api: 
     case 'int':
     case 'float':
     case 'long':
+      if (first?.v === 'unknown' && !first.numeric) api.addFragile('form', name, first, site);
       return number(name, first, api);
     case 'str':
     case 'unicode':
@@ -38,7 +39,10 @@ export function builtinCall(name: string, args: Arguments, site: CallSite, api: 
     case 'xrange':
       return range(args, api);
     case 'len':
-      if (first) api.noteUse(first, 'measure', site);
+      if (first) {
+        api.noteUse(first, 'measure', site);
+        api.counts(first);
+      }
       return api.unknown('other', name);
     case 'list':
     case 'set':

@@ -119,6 +119,10 @@ const CONVERSIONS: readonly (readonly [RegExp, number])[] = [
   [/^itertools\.\w+$|^collections\.(?!(deque|defaultdict|OrderedDict)$)\w+$/, 0],
 ];
 
+/** They throw when the data is of another form. */
+const PARSERS =
+  /^(json|simplejson|ujson|orjson|rapidjson|hjson|toml|tomllib|bson|cbor2?|ubjson)\.(loads?|decode)$|^msgpack\.(unpackb?|loads?)$|^yaml\.safe_load(_all)?$|^ast\.literal_eval$/;
+
 /** `os.path.join(base, name)` and its like: any argument may carry the data. */
 const JOINS = /^os\.path\.join$|^pathlib\.\w+$/;
 
@@ -145,6 +149,7 @@ export function sinkOrConversion(key: string, args: Arguments, site: CallSite, a
   for (const [pattern, index] of CONVERSIONS) {
     if (!pattern.test(key)) continue;
     const given = JOINS.test(key) ? args.list : args.list.slice(index, index + 1);
+    if (given[0] && PARSERS.test(key)) api.addFragile('form', key, given[0], site);
     const small = key.startsWith('struct.') && SMALL.test(api.stringOf(args.at(0)) ?? '?i');
     return converted(key, given, api, small);
   }

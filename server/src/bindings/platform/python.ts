@@ -10,6 +10,7 @@ import { canonical, sinkOrConversion } from './python-sinks';
 import { allocationSink, pathSink } from './received';
 import { executorCall, futureMethod, loopCall, PYTHON, taskName, threadCall } from './python-tasks';
 import { listMethod, objectMethod, textMethod } from './python-values';
+import { holdsSecret, outputOf } from './secrets';
 
 const GLOBAL = 'global:python';
 
@@ -17,12 +18,22 @@ const GLOBAL = 'global:python';
 const MODULES =
   /^(abc|argparse|ast|asyncio|atexit|base64|binascii|bisect|bson|builtins|__builtin__|bz2|cPickle|_pickle|pickle5|cbor2?|cloudpickle|codecs|collections|commands|concurrent|configparser|ConfigParser|contextlib|copy|cStringIO|ctypes|dataclasses|datetime|decimal|decouple|dill|docopt|dotenv|email|enum|environs|errno|eventlet|functools|gc|getopt|getpass|gevent|glob|gzip|hashlib|heapq|hjson|hmac|html|importlib|inspect|io|itertools|joblib|json|jsonpickle|linecache|locale|logging|lz4|lzma|marshal|math|mimetypes|msgpack|multiprocessing|numbers|numpy|operator|optparse|orjson|os|pandas|pathlib|pickle|pipes|platform|pprint|queue|Queue|quopri|random|rapidjson|re|runpy|secrets|select|shelve|shlex|shutil|signal|simplejson|six|snappy|blosc|socket|ssl|stat|statistics|string|StringIO|struct|subprocess|sys|tempfile|textwrap|_?thread|threading|time|timeit|toml|tomllib|torch|tornado|traceback|types|typing|typing_extensions|ubjson|ujson|unittest|urllib|urlparse|uuid|warnings|weakref|xml|yaml|zlib|zstandard|zstd|brotli)(\.|$)/;
 
+/** Interrupts, the end of iterations, failed operations. `ValueError`, `KeyError` and their like are what malformed data ends in. */
+const OTHER_ERRORS: ReadonlySet<string> = new Set(
+  'KeyboardInterrupt SystemExit GeneratorExit StopIteration StopAsyncIteration CancelledError TimeoutError OSError IOError ConnectionError ImportError ModuleNotFoundError'.split(
+    ' ',
+  ),
+);
+
 export const pythonPlatform: Binding = {
   id: PYTHON,
   languages: ['python'],
   needles: [],
   owns: (module) => module === GLOBAL || MODULES.test(module),
   receiverName: 'self',
+  otherErrors: OTHER_ERRORS,
+  // Another number is a ValueError (e18).
+  unpacks: (argument, site, api) => api.addFragile('count', '=', argument, site),
   read,
   call: (name, args, site, api) => call(canonical(name.module, name.path), name, args, site, api),
   callOn,
@@ -80,6 +91,11 @@ const DIGESTS = /^(hmac\.(new|HMAC|digest)|hashlib\.\w+|cryptography\..*\.HMAC)$
 /** They hold up the thread they run in. */
 const BLOCKING = /^(time\.sleep|subprocess\.(run|call|check_call|check_output)|os\.system|urllib\.request\.urlopen)$/;
 
+/** Who may read a file. */
+const MODES = /^os\.(umask|f?l?chmod)$/;
+const LOGS =
+  /^(print|logging\.(debug|info|warning|warn|error|exception|critical)|pprint\.pprint|sys\.std(out|err)\.write)$/;
+
 /** Text made harmless for a shell. */
 const QUOTES = /^(shlex|pipes)\.quote$/;
 
@@ -87,6 +103,8 @@ function call(key: string, name: ExternalName, args: Arguments, site: CallSite, 
   const first = args.list[0];
   if (key === '') return undefined;
   const builtin = name.module === GLOBAL || /^(builtins|__builtin__)$/.test(name.module);
+  if (MODES.test(key) || (/^os\.m(kdir|akedirs)$/.test(key) && args.at(1, 'mode'))) api.addMode(site);
+  if (LOGS.test(key)) outputOf(key, args, site, api);
   if (BLOCKING.test(key)) api.addBlocking(key, site, key === 'time.sleep');
   const sunk = sinkOrConversion(key, args, site, api);
   if (sunk) return sunk;
@@ -116,6 +134,8 @@ function call(key: string, name: ExternalName, args: Arguments, site: CallSite, 
     case 'argparse.ArgumentParser':
     case 'optparse.OptionParser':
       return api.handle(PYTHON, 'parser', site.place.range.start, new Map<string, Value>());
+    case 'contextlib.suppress':
+      return api.handle(PYTHON, 'suppression', 0);
     case 'contextlib.closing':
     case 'contextlib.nullcontext':
       return first ?? api.unknown('call', key);
@@ -241,6 +261,13 @@ function unknownMethod(
 ): Value | undefined {
   const first = args.list[0];
   if (on.taint && PATH_METHOD.test(name)) pathSink(name, on, undefined, site, api);
+  if (name === 'chmod') api.addMode(site);
+  if (
+    /^write(lines|_text|_bytes)?$/.test(name) &&
+    holdsSecret(first) &&
+    (name.includes('_') || on.origin === 'configuration')
+  )
+    api.addSecretUse('file', name, site);
   // What does not fit was taken out.
   if (on.taint && (name === 'replace' || name === 'translate')) return api.checked(on);
   if (/^(read|read1|readline)$/.test(name) && !on.taint)
@@ -264,6 +291,7 @@ function unknownMethod(
     return api.withTaint(api.unknown('call', name), api.taint(first));
   if (name === 'create_task' && first?.v === 'promise') return first;
   if (name === 'enter_context' || name === 'enter_async_context') return first;
+  if (LOGGING.test(name) && (on.detail ?? '').startsWith('logging.')) outputOf(name, args, site, api);
   if (LOGGING.test(name) && (on.detail ?? '').startsWith('logging.')) return api.constant(undefined);
   // What a settings object answers is a setting.
   if (!on.taint && (on.origin === 'configuration' || on.origin === 'argument'))

@@ -1,5 +1,6 @@
 /** Received data in calls of the platform that are a danger only with it: recorded for nothing else, so that the model stays small. */
 import type { CallSite, EvaluatorApi, Value } from '../../evaluate/api';
+import { frameIn } from '../../model/data';
 import type { Place } from '../../model/model';
 
 /** The file of that name is opened, changed or removed. A number leads nowhere: neither `..` nor a slash is in it. */
@@ -55,6 +56,11 @@ export function mergeSink(
 
 function isWhole(value: Value): boolean {
   return value.v === 'oneOf' ? value.options.some(isWhole) : value.v === 'unknown';
+}
+
+/** A method of a frame: where the message has fewer of them there is nothing to call. */
+export function frameCall(name: string, on: Value & { v: 'unknown' }, site: CallSite, api: EvaluatorApi): void {
+  if (!site.optional && !on.sure && frameIn(on.detail) !== undefined) api.addFragile('frame', name, on, site);
 }
 
 /** Items were taken from a list, or put before others: which of the rest is at which position is no longer known. */

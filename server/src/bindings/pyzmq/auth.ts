@@ -33,6 +33,8 @@ export function authName(path: string, args: Arguments, site: CallSite, api: Eva
   if (CLASSES.has(path)) return authenticator(args, site, api);
   switch (path.replace(/^auth\.certs\./, 'auth.')) {
     case 'auth.create_certificates':
+      // Both files get mode 0644 under the usual mask (e07).
+      api.addSecretUse('file', 'create_certificates', site);
       return api.list([api.unknown('call', 'public key file'), api.unknown('call', 'secret key file')]);
     case 'auth.load_certificate':
       return api.list([api.unknown('configuration', 'public key'), api.unknown('configuration', 'secret key')]);

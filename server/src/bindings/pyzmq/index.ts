@@ -23,6 +23,7 @@ export const pyzmq: Binding = {
   languages: ['python'],
   needles: ['zmq'],
   owns: ownsModule,
+  otherErrors: new Set(['ZMQError', 'ZMQBaseError', 'Again', 'ContextTerminated', 'NotDone']),
 
   read(name, api) {
     const { path } = nameOf(name);

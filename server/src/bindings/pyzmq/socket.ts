@@ -89,6 +89,7 @@ export function readSocket(handle: Handle, name: string, site: CallSite, api: Ev
   if (name === 'closed' || name === 'socket_type') return api.unknown('call', name);
   // Who has its descriptor or its events looks before he receives.
   if (LOOKS.test(name)) api.addPoll([handle.id], site.name, false);
+  if (/^rcvmore$/i.test(name)) api.addMoreCheck(handle.id);
   // `subscribe` is a method as well as an option that can be assigned.
   return byAttribute(name) && !/^(un)?subscribe$/i.test(name) ? api.unknown('call', name) : undefined;
 }
@@ -134,6 +135,8 @@ export function socketCall(
   if (SILENT.has(method)) return api.constant(undefined);
   if (ANSWERS.has(method)) {
     const option = numberIn(args.at(0, 'option'), api);
+    // An option that is not known may be this one.
+    if (option === undefined || option === OPTION_IDS.RCVMORE) api.addMoreCheck(socket);
     if (method === 'fileno' || option === OPTION_IDS.FD || option === OPTION_IDS.EVENTS)
       api.addPoll([socket], site.name, false);
     return api.unknown('call', method);

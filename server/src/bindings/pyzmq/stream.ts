@@ -28,6 +28,8 @@ export function streamCall(
     case 'on_recv':
     case 'on_recv_stream': {
       if (!callback) return undefined;
+      // tornado logs what a callback throws, and calls it again.
+      api.addRescue(site, handle.id);
       let received: Taint | undefined;
       api.addReceive(handle.id, (taint) => ((received = taint), api.constant(undefined)), site, {
         asynchronous: false,

@@ -1,5 +1,6 @@
 /** Sending and receiving: the send_ and recv_ families of sockets and streams (zmq/sugar/socket.py, zmq/eventloop/zmqstream.py). */
 import type { Arguments, CallSite, EvaluatorApi, Taint, Value } from '../../evaluate/api';
+import { RECEIVED_LENGTH } from '../../model/data';
 import { messageOf } from '../received';
 import { numberIn } from './names';
 import type { SocketData } from './socket';
@@ -88,11 +89,20 @@ export function transfer(
         ? messageOf(api.socketType(socket), taint, api)
         : shape === 'message'
           ? message(api, taint)
-          : api.unknown('other');
+          : api.unknown('call', RECEIVED_LENGTH);
     },
     site,
-    { ...receive, multipart: shape === 'frames', ...(method === 'recv_pyobj' ? { decodes: method } : {}) },
+    {
+      ...receive,
+      ...(shape === 'message' ? { single: true as const } : {}),
+      ...(shape === 'none' ? { cuts: true as const } : {}),
+      multipart: shape === 'frames',
+      ...(method === 'recv_pyobj' ? { decodes: method } : {}),
+    },
   );
+  // Frames that are not copied know whether more follow (`frame.more`).
+  if (shape === 'message' && args.named.has('copy')) api.addMoreCheck(socket);
+  if (method === 'recv_json') api.addFragile('form', method, message(api, received), site);
   if (method === 'recv_pyobj')
     api.addSink({
       kind: 'deserialize',

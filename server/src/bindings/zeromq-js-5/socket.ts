@@ -259,8 +259,11 @@ function later(callback: Value | undefined, site: CallSite, api: EvaluatorApi): 
 function register(handle: Handle, repeats: boolean, args: Arguments, site: CallSite, api: EvaluatorApi): void {
   const callback = args.at(1);
   if (!callback) return;
-  if (api.stringOf(args.at(0)) !== 'message') {
-    const kind = LOSSES.has(api.stringOf(args.at(0)) ?? '') ? 'loss' : 'callback';
+  const event = api.stringOf(args.at(0));
+  // What a listener of messages throws becomes an error event (e08b).
+  if (event === 'error') api.addRescue(site, handle.id);
+  if (event !== 'message') {
+    const kind = LOSSES.has(event ?? '') ? 'loss' : 'callback';
     api.startTask(kind, callback, [], site, { repeats, rest: api.unknown('other', 'event') });
     return;
   }
