@@ -34,6 +34,7 @@ type Lists =
   | 'waits'
   | 'blocking'
   | 'polls'
+  | 'terminations'
   | 'decisions'
   | 'collectionUses'
   | 'handovers'
@@ -385,6 +386,7 @@ export class Recorder {
       endpoints.length === 0 ||
       endpoints.length > MANY ||
       !endpoints.every((use) => compareOrder(use.order, unknown.order, this.tasks, draft.order) === 'before');
+    if (draft.unknowns.some(({ what }) => what === 'escapes')) draft.leaves = true;
     draft.unknowns = first(draft.unknowns).filter(matters);
     return draft;
   }
