@@ -42,6 +42,64 @@ async def announce_in_step(samples):
         await labels.send_string(await samples.get())
 
 
+async def examine(microscope):
+    """A task for every picture: what is not examined yet waits in this process, however much it is."""
+    pictures = context.socket(zmq.PULL)
+    pictures.maxmsgsize = 1024 * 1024
+    pictures.connect("tcp://127.0.0.1:5612")
+    while True:
+        asyncio.create_task(microscope(await pictures.recv()))
+
+
+async def examine_some(microscope):
+    """The careful twin: four at a time, and the camera waits meanwhile."""
+    turns = asyncio.Semaphore(4)
+    pictures = context.socket(zmq.PULL)
+    pictures.maxmsgsize = 1024 * 1024
+    pictures.connect("tcp://127.0.0.1:5613")
+    while True:
+        await turns.acquire()
+        task = asyncio.create_task(microscope(await pictures.recv()))
+        task.add_done_callback(lambda _: turns.release())
+
+
+def calibrate(scale):
+    """The end waits for a socket that nobody closes: the program stays, and the next shift cannot start it."""
+    own = zmq.Context()
+    line = own.socket(zmq.PULL)
+    line.maxmsgsize = 1024
+    line.connect(scale)
+    print(len(line.recv()))
+    own.term()
+
+
+def calibrate_and_leave(scale):
+    """The careful twin: closed first."""
+    own = zmq.Context()
+    line = own.socket(zmq.PULL)
+    line.maxmsgsize = 1024
+    line.connect(scale)
+    print(len(line.recv()))
+    line.close()
+    own.term()
+
+
+def open_shelf():
+    """The mark of libzmq 2: the line raises an error, and the shelf is not opened at all."""
+    shelf = plain.socket(zmq.PUSH)
+    shelf.setsockopt(zmq.HWM, 100)
+    shelf.connect("tcp://127.0.0.1:5614")
+    return shelf
+
+
+def open_small_shelf():
+    """The careful twin: in this library's own spelling."""
+    shelf = plain.socket(zmq.PUSH)
+    shelf.sndhwm = 100
+    shelf.connect("tcp://127.0.0.1:5615")
+    return shelf
+
+
 async def main():
     """Scales are in this hall."""
     print(await weigh("tcp://127.0.0.1:5606"), await weigh_meanwhile("tcp://127.0.0.1:5607"))

@@ -237,6 +237,8 @@ export interface EvaluatorApi {
   sharedContext(key: string): number;
   closeContext(id: number): void;
   markContext(id: number, mark: 'waitsAtExit' | 'lingerSet'): void;
+  /** The context ends when all its sockets are closed, and waits for that. `instead`: the method that closes them first. */
+  endContext(id: number, site: CallSite, instead?: string): void;
   /** A write of the context's own size limit (ZMQ_MAX_MSGSZ). */
   limitContext(id: number, limit: { readonly value: Value; readonly place: Place; readonly spelling: string }): void;
   newSocket(socket: NewSocket): number;
@@ -347,6 +349,8 @@ export interface EvaluatorApi {
    * Returns the promise to hand on.
    */
   asyncCall(site: CallSite, of: Value, how?: { readonly limited?: boolean }): Value;
+  /** The work behind this promise is handed to an event loop or a pool by the call at the site. @returns the promise to hand on */
+  schedule(value: Value, site: CallSite): Value;
   /** Option writes of this socket may be missing. */
   optionsUnknown(socket: number, reason: string, place: Place): void;
   /** The value goes to code that is not part of the program: it may configure sockets and add to plain objects. */

@@ -10,6 +10,7 @@ import type { Mutable } from './drafts';
 import { assignFields, handlesEscape, idsIn, openObjects, settle, siteKey } from './effects';
 import { noteCount } from './existence';
 import { isGuarded } from './guards';
+import { heldSockets } from './held';
 import { anyItem, forEachItem } from './loops';
 import type { Machine } from './machine';
 import { protoOf } from './members';
@@ -102,6 +103,10 @@ export function createApi(m: Machine): EvaluatorApi {
     sharedContext: (key) => m.recorder.context(`shared:${key}`, true),
     closeContext: (id) => m.recorder.markContext(id, 'closed'),
     markContext: (id, mark) => m.recorder.markContext(id, mark),
+    endContext: (context, site, instead) => {
+      const how = instead === undefined ? {} : { instead };
+      m.recorder.list('terminations', { context, place: site.name, order: m.now(), held: heldSockets(m), ...how });
+    },
     limitContext: (id, { value, ...limit }) => m.recorder.limitContext(id, { ...limit, value: toData(value) }),
     newSocket: (make) => {
       const key = make.foreign
@@ -137,7 +142,13 @@ export function createApi(m: Machine): EvaluatorApi {
       m.recorder.option(socket, write);
     },
     addIgnored: (socket, { value, ...write }) =>
-      m.recorder.ignore({ ...write, socket, value: toData(value), order: m.now() }),
+      m.recorder.list('ignored', {
+        ...write,
+        socket,
+        value: toData(value),
+        order: m.now(),
+        ...(m.guards > 0 ? { guarded: true } : {}),
+      }),
     addEndpoint: (socket, op, value, place, site, asynchronous, details) => {
       const order = m.now();
       if (!m.recorder.recording) return asynchronous ? api.promise(UNDEFINED) : UNDEFINED;
@@ -225,7 +236,7 @@ export function createApi(m: Machine): EvaluatorApi {
     addClose: (socket, site) => m.recorder.close(socket, site.place, m.now()),
     addSink: (sink) => {
       const taint = taintOfValue(sink.argument);
-      m.recorder.sink({
+      m.recorder.list('sinks', {
         kind: sink.kind,
         api: sink.api,
         place: sink.site.name,
@@ -273,6 +284,13 @@ export function createApi(m: Machine): EvaluatorApi {
     addBlocking: (name, site, pause) =>
       m.recorder.list('blocking', { api: name, place: site.name, order: m.now(), ...(pause ? { pause } : {}) }),
     asyncCall: (site, of, how) => api.promise(of, m.handlerCall(site, how?.limited)),
+    schedule: (value, site) => {
+      // Work that nobody knows is work all the same.
+      const known = value.v === 'promise' && value.event !== undefined;
+      const work = known ? value : api.asyncCall(site, value.v === 'promise' ? value.of : unknownValue('call'));
+      if (work.v === 'promise' && work.event) m.recorder.schedule(work.event, { name: site.name, call: site.place });
+      return work;
+    },
     optionsUnknown: (socket, reason, place) => m.recorder.unknown(socket, 'options', reason, place, m.now()),
     escapes: (value, reason, place) => {
       handlesEscape(m, value, reason, place);
@@ -286,6 +304,7 @@ export function createApi(m: Machine): EvaluatorApi {
     callFunction: (fn, args, site) =>
       joinAll(optionsOf(fn).map((one) => callValue(m, one, argumentsOf(args), { ...site, construct: false }, false))),
     waitsForTurn: () => {
+      m.recorder.list('waits', { ...m.now(), turn: true });
       for (let at: Activation | undefined = m.activation; at; at = at.caller)
         if (at.handler) m.recorder.limited(at.handler);
     },

@@ -26,23 +26,6 @@ export interface SocketDraft extends Mutable<
   admissions?: Admission[];
 }
 
-/** What is only listed, in the model under that name. */
-type Lists =
-  | 'blocking'
-  | 'polls'
-  | 'decisions'
-  | 'collectionUses'
-  | 'handovers'
-  | 'workers'
-  | 'managedWorkers'
-  | 'ends'
-  | 'fragile'
-  | 'rescues'
-  | 'secretUses'
-  | 'modes'
-  | 'lengthChecks';
-export type Listed = { [K in Lists]: NonNullable<Model[K]>[number][] };
-
 /** Strength of what happens to a promise: a later, stronger fate replaces a weaker one. */
 export const FATE: Readonly<Record<Settled, number>> = {
   dropped: 0,
@@ -76,5 +59,22 @@ export const GIVEN = ['context', 'scoped', 'lacks', 'libzmq', 'leftToCollector',
 
 /** What is only listed, in the model under that name. */
 export type Lists =
-  'blocking' | 'polls' | 'decisions' | 'collectionUses' | 'handovers' | 'workers' | 'managedWorkers' | 'ends';
+  | 'ignored'
+  | 'sinks'
+  | 'swallows'
+  | 'waits'
+  | 'blocking'
+  | 'polls'
+  | 'terminations'
+  | 'decisions'
+  | 'collectionUses'
+  | 'handovers'
+  | 'workers'
+  | 'managedWorkers'
+  | 'ends'
+  | 'fragile'
+  | 'rescues'
+  | 'secretUses'
+  | 'modes'
+  | 'lengthChecks';
 export type Listed = { [K in Lists]: NonNullable<Model[K]>[number][] };

@@ -9,12 +9,12 @@ import type { OptionName } from './options';
 import type { PackageUse } from './package-use';
 import type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
 import type { Fragile, NameDecision, SecretUse, Sink } from './sinks';
-import type { BlockingCall, HandlerCall, Poll } from './work';
+import type { BlockingCall, HandlerCall, Poll, Termination, Wait } from './work';
 
 export type { PackageUse } from './package-use';
 export type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
 export type { Fragile, NameDecision, SecretUse, Sink, SinkKind } from './sinks';
-export type { BlockingCall, HandlerCall, Poll } from './work';
+export type { BlockingCall, HandlerCall, Poll, Termination, Wait } from './work';
 
 /** A range of a file. */
 export interface Place {
@@ -174,6 +174,8 @@ export interface Socket {
   readonly closes: readonly { readonly place: Place; readonly order: Order }[];
   /** Kept beyond the function that creates it: field, module variable, collection, returned, passed on to unknown code. */
   readonly kept: boolean;
+  /** Handed to code that is not part of the program, at some time. */
+  readonly leaves?: boolean;
   /** Kept in a list, set or map, beside others. */
   readonly collected?: boolean;
   /** Closed by the language as soon as nothing refers to it (reference counting, destructors). */
@@ -250,6 +252,8 @@ export interface IgnoredWrite {
   /** The option the author meant, if the spelling is one of another binding or of libzmq. */
   readonly meant?: OptionName;
   readonly effect: 'ignored' | 'throws';
+  /** What it throws is caught by a handler around it, in this function or in one that calls it. */
+  readonly guarded?: true;
   readonly place: Place;
   readonly value: Data;
   readonly valuePlace?: Place;
@@ -362,7 +366,7 @@ export interface Model {
   readonly handlerCalls: readonly HandlerCall[];
   readonly packages: readonly PackageUse[];
   /** Points where a task awaits something and other tasks may run. */
-  readonly waits: readonly Order[];
+  readonly waits: readonly Wait[];
   /** Calls of names the program does not define, by reason; for hovers and the honest "not known". */
   readonly unresolved: readonly { readonly place: Place; readonly reason: string; readonly origin: Origin }[];
   /** Absent: none. */
@@ -370,6 +374,7 @@ export interface Model {
   readonly blocking?: readonly BlockingCall[];
   readonly collectionUses?: readonly CollectionUse[];
   readonly polls?: readonly Poll[];
+  readonly terminations?: readonly Termination[];
   readonly handovers?: readonly Handover[];
   readonly workers?: readonly WorkerThread[];
   /** Workers the program sends messages, waits for, or hands on: they may have stopped in time. */

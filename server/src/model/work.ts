@@ -17,6 +17,16 @@ export interface HandlerCall {
   readonly inAsync: boolean;
   /** Known to be limited: semaphore, p-limit, queue with a bound. */
   readonly limited: boolean;
+  /** The call itself starts nothing: somebody has to await what it gives, or to hand it to an event loop. */
+  readonly lazy?: true;
+  /** Handed to an event loop or a pool, which runs it beside what follows: the call that does so. */
+  readonly scheduled?: { readonly name: Place; readonly call: Place };
+}
+
+/** A point where a task waits and others may run. */
+export interface Wait extends Order {
+  /** For its turn, at a semaphore or lock. */
+  readonly turn?: true;
 }
 
 /** A call that lets nothing else run in its thread until it is done: synchronous I/O, a sleep, a slow computation. */
@@ -39,4 +49,16 @@ export interface Poll {
   readonly blocks?: true;
   /** As in Transfer. */
   readonly onEventLoop?: true;
+}
+
+/** A context is ended, which waits until every socket of it is closed. */
+export interface Termination {
+  readonly context: number;
+  /** The method's name. */
+  readonly place: Place;
+  readonly order: Order;
+  /** Sockets that something still refers to then: a function under way, a module, the object it is called on. */
+  readonly held: readonly number[];
+  /** The method that closes the sockets first. */
+  readonly instead?: string;
 }

@@ -18,6 +18,7 @@ import { ignoredOptionName } from './ignored-option-name';
 import { ineffectiveConflate } from './ineffective-conflate';
 import { missingFrame } from './missing-frame';
 import { notATransport } from './not-a-transport';
+import { optionThatThrows } from './option-that-throws';
 import { overlappingSends } from './overlapping-sends';
 import { pathFromMessage } from './path-from-message';
 import { relaxedWithoutCorrelate } from './relaxed-without-correlate';
@@ -34,6 +35,7 @@ import { socketPerRequest } from './socket-per-request';
 import { unawaitedBind } from './unawaited-bind';
 import { unauthenticatedReceiver } from './unauthenticated-receiver';
 import { unawaitedHandler } from './unawaited-handler';
+import { unboundedTasks } from './unbounded-tasks';
 import { unboundedHwm } from './unbounded-hwm';
 import { unbindThatBinds } from './unbind-that-binds';
 import { unencryptedEndpoint } from './unencrypted-endpoint';
@@ -50,6 +52,7 @@ import { ignoredFrames } from './ignored-frames';
 import { ignoredMechanism } from './ignored-mechanism';
 import { plainOverNetwork } from './plain-over-network';
 import { routerHandover } from './router-handover';
+import { termWithOpenSocket } from './term-with-open-socket';
 import { udpTransport } from './udp-transport';
 import { zapNotEnforced } from './zap-not-enforced';
 import { zapOutOfReach } from './zap-out-of-reach';
@@ -86,6 +89,7 @@ import { unroutableSend } from './unroutable-send';
 export const RULES: readonly Rule[] = [
   unboundedHwm,
   ignoredOptionName,
+  optionThatThrows,
   unvalidatedHwm,
   hwmAfterBind,
   ineffectiveConflate,
@@ -94,7 +98,9 @@ export const RULES: readonly Rule[] = [
   unroutableSend,
   lossyCommand,
   unawaitedHandler,
+  unboundedTasks,
   unawaitedSends,
+  termWithOpenSocket,
   relaxedWithoutCorrelate,
   unpacedSends,
   blockingReceiveLoop,

@@ -97,6 +97,8 @@ export function contextCall(
       if (context.id === UNKNOWN) return api.constant(undefined);
       // `destroy(linger=None)` sets it on every socket first.
       if (method === 'destroy' && args.at(0, 'linger')) api.markContext(context.id, 'lingerSet');
+      // What leaves a `with` destroys: it closes the sockets first (zmq/sugar/context.py `__exit__`).
+      if (method === 'term') api.endContext(context.id, site, 'destroy');
       api.closeContext(context.id);
       return api.constant(undefined);
     case 'setsockopt':
