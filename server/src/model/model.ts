@@ -9,13 +9,13 @@ import type { OptionName } from './options';
 import type { PackageUse } from './package-use';
 import type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
 import type { NameDecision, Sink } from './sinks';
+import type { Concurrency, Touch, Worker } from './threads';
 import type { BlockingCall, HandlerCall, Poll } from './work';
 
 export type { PackageUse } from './package-use';
 export type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
 export type { NameDecision, Sink, SinkKind } from './sinks';
 export type { BlockingCall, HandlerCall, Poll } from './work';
-
 /** A range of a file. */
 export interface Place {
   readonly file: string;
@@ -77,6 +77,8 @@ export interface Task {
   readonly name: string;
   /** The function that runs, whole. */
   readonly place: Place;
+  /** A thread or process of its own that it runs in. Absent: it runs in that of its parent, or wherever what starts it pleases. */
+  readonly worker?: Worker;
 }
 
 export type TaskKind =
@@ -160,10 +162,14 @@ export interface Socket {
   readonly endpoints: readonly EndpointUse[];
   readonly transfers: readonly Transfer[];
   readonly closes: readonly { readonly place: Place; readonly order: Order }[];
+  /** Uses that move no message and look for none: subscribing, asking for an option, a proxy. */
+  readonly touches?: readonly Touch[];
   /** Kept beyond the function that creates it: field, module variable, collection, returned, passed on to unknown code. */
   readonly kept: boolean;
   /** Kept in a list, set or map, beside others. */
   readonly collected?: boolean;
+  /** Made in more than one task: each has its own, and which is used where is not known. */
+  readonly remade?: boolean;
   /** Closed by the language as soon as nothing refers to it (reference counting, destructors). */
   readonly scoped?: boolean;
   /** A ZAP handler that the binding brings: what it was told to admit. */
@@ -356,6 +362,8 @@ export interface Model {
   readonly managedWorkers?: readonly number[];
   readonly ends?: readonly AbruptEnd[];
   readonly decisions?: readonly NameDecision[];
+  /** Absent: the program starts no thread or process that is seen. */
+  readonly concurrency?: Concurrency;
   /** At most one per file; absent: everything was followed to its end. */
   readonly cuts?: readonly Cut[];
 }
