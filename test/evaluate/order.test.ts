@@ -44,6 +44,11 @@ const cases: readonly (readonly [name: string, source: string, expected: string]
     'exclusive',
   ],
   [
+    'behind a condition that a parameter decides',
+    `function f(s, quiet) { if (s.ready && !quiet) s.bindSync('tcp://*:2'); } const s = new zmq.Push(); f(s, true); s.linger = 0; await s.bind('tcp://*:1');`,
+    'before',
+  ],
+  [
     'in a helper that is called before',
     `function f(s) { s.linger = 0; } const s = new zmq.Push(); f(s); await s.bind('tcp://*:1');`,
     'before',

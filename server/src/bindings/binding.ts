@@ -7,6 +7,7 @@
 import type { Arguments, CallSite, EvaluatorApi, UnknownValue, Value, WriteSite } from '../evaluate/api';
 import type { FixIntent } from '../rules/rule';
 import type { Model } from '../model/model';
+import type { Worker } from '../model/threads';
 import type { Range } from '../text/lines';
 
 /** A name an outside module exports: `zeromq` → `Push`. The empty path is the module itself. */
@@ -68,8 +69,17 @@ export interface Binding {
   readonly receiverName?: string;
   /** Calling an asynchronous function of the language starts nothing before its result is awaited or handed to an event loop; platform bindings only. */
   readonly lazyCalls?: true;
+  /** The method that runs when nothing refers to an object any more, in whatever thread that happens; platform bindings only. */
+  readonly destructorName?: string;
   /** A subclass of an external class is constructed: the handle `this` stands for. */
-  readonly instanceOf?: (name: ExternalName, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
+  readonly instanceOf?: (
+    name: ExternalName,
+    args: Arguments,
+    site: CallSite,
+    api: EvaluatorApi,
+    /** The instance. */
+    self: Value,
+  ) => Value | undefined;
   /** A value of this static type came from nowhere (parameter, unresolved call): a socket of unknown origin. */
   readonly ofType?: (name: ExternalName, site: CallSite, api: EvaluatorApi) => Value | undefined;
   /**
@@ -77,6 +87,8 @@ export interface Binding {
    * that imports this library's types). Undefined when there is doubt.
    */
   readonly recognise?: (name: string, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
+  /** A method of this thing runs in a thread or process of its own once it is started (the `run` of a class of threads). */
+  readonly runs?: (handle: Handle, method: string) => Pick<Worker, 'id' | 'kind'> | undefined;
   /** Edits for an intent; undefined when this binding has no idiom for it. */
   readonly fix?: (intent: FixIntent, context: FixContext) => readonly Edit[] | undefined;
 }

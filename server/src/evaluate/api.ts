@@ -8,7 +8,10 @@ import type { Const, Data, Origin } from '../model/data';
 import type { Admission, Fragile, Place, SecretUse, SocketType, TaskKind } from '../model/model';
 import type { OptionName } from '../model/options';
 import type { Range } from '../text/lines';
+import type { ConcurrencyApi, WorkerStart } from './concurrency-api';
 import type { EndpointDetails, NewOption, NewSink, NewSocket, NewWorker } from './reports';
+
+export type { WorkerStart } from './concurrency-api';
 
 /** A value of the abstract run. Immutable, except the heap cells behind `object`, `list` and `instance`. */
 export type Value =
@@ -41,7 +44,7 @@ export type Value =
     }
   | { readonly v: 'handle'; readonly handle: Handle }
   /** A promise or future: `of` is what it settles to; `event` is the call whose settling the model records. */
-  | { readonly v: 'promise'; readonly of: Value; readonly event?: EventRef }
+  | { readonly v: 'promise'; readonly of: Value; readonly event?: EventRef; readonly ran?: Stretch }
   | UnknownValue;
 
 export interface UnknownValue {
@@ -52,6 +55,8 @@ export interface UnknownValue {
   readonly numeric?: { readonly nan: boolean };
   /** It is there: the program looked. */
   readonly sure?: true;
+  /** What fork(2) answers: with this truth the process is the child. */
+  readonly child?: boolean;
   /** The result of a check of authenticity: transfers that are verified when it is true (`yes`), or when it is false (`no`). */
   readonly proof?: Proof;
 }
@@ -59,6 +64,12 @@ export interface UnknownValue {
 export interface Proof {
   readonly yes: readonly number[];
   readonly no: readonly number[];
+}
+
+/** What happened between two points of the run (`Order.seq`). */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Received data: the transfers (model ids) it derives from. */
@@ -70,7 +81,8 @@ export interface Taint {
 
 /** A call whose fate (awaited, dropped …) the model records. */
 export interface EventRef {
-  readonly kind: 'transfer' | 'endpoint' | 'handler' | 'call';
+  /** `worker`: waiting for it is waiting for what runs in that worker. */
+  readonly kind: 'transfer' | 'endpoint' | 'handler' | 'call' | 'worker';
   readonly index: number;
 }
 
@@ -174,7 +186,7 @@ export interface WriteSite {
 }
 
 /** What a binding may ask and tell. Every `new…`/`add…` records an event at the present point of the abstract run. */
-export interface EvaluatorApi {
+export interface EvaluatorApi extends ConcurrencyApi {
   readonly language: string;
   /** The module under evaluation writes unknown properties of sealed objects without an error. */
   readonly sloppy: boolean;
@@ -382,6 +394,9 @@ export interface EvaluatorApi {
       readonly transfer?: number;
       /** What every further argument is. */
       readonly rest?: Value;
+      readonly named?: ReadonlyMap<string, Value>;
+      /** The thread or process of its own that it runs in. */
+      readonly worker?: WorkerStart;
     },
   ): void;
   /**

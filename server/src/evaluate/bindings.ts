@@ -45,6 +45,11 @@ export class Bindings {
     return this.of(language).some((one) => one.lazyCalls);
   }
 
+  /** Nobody calls it: it runs when nothing refers to its object any more. */
+  isDestructor(language: string, method: string): boolean {
+    return this.of(language).some((one) => one.destructorName === method);
+  }
+
   /** Method names sockets of any binding have: only for them a static type is worth asking for. */
   isSocketMethod(name: string): boolean {
     this.methods ??= new Set(this.all.flatMap((one) => one.socketMethods ?? []));

@@ -5,6 +5,7 @@ import type { EvaluatorApi, Value } from './api';
 import { argumentsOf } from './arguments';
 import { callValue } from './calls';
 import { beginEmpty, noteUse } from './collections';
+import { concurrencyApi, foreignCallee, workerOf } from './concurrency-bridge';
 import { markTested, toData } from './data';
 import type { Mutable } from './drafts';
 import { assignFields, handlesEscape, idsIn, openObjects, settle, siteKey } from './effects';
@@ -32,6 +33,7 @@ export function createApi(m: Machine): EvaluatorApi {
     blocks ? { blocks, ...(m.onEventLoop() ? { onEventLoop: true } : {}) } : {};
 
   const api: EvaluatorApi = {
+    ...concurrencyApi(m),
     get language() {
       return m.language;
     },
@@ -318,18 +320,21 @@ export function createApi(m: Machine): EvaluatorApi {
     },
     startTask: (kind, fn, args, site, how) => {
       if (!m.queueing) return;
+      const worker = how?.worker && workerOf(m, how.worker, fn, [fn, ...args, ...(how.named?.values() ?? [])], site);
       for (const one of optionsOf(fn)) {
-        if (one.v !== 'function') continue;
-        const { key } = one.fn as FunctionImpl;
-        m.called.add(key);
-        if (m.chain.includes(key)) {
-          m.recorder.repeats(m.task);
-          continue;
+        const run = one.v === 'function' ? (one.fn as FunctionImpl) : worker && foreignCallee(m, one, site);
+        if (!run) continue;
+        if ('ir' in run) {
+          m.called.add(run.key);
+          if (m.chain.includes(run.key)) {
+            m.recorder.repeats(m.task);
+            continue;
+          }
         }
         m.pending.push({
           chain: m.chain,
           kind,
-          fn: one.fn as FunctionImpl,
+          run,
           args,
           repeats: how?.repeats ?? false,
           outside: how?.outside ?? false,
@@ -339,6 +344,9 @@ export function createApi(m: Machine): EvaluatorApi {
           ...(how?.socket === undefined ? {} : { socket: how.socket }),
           ...(how?.transfer === undefined ? {} : { transfer: how.transfer }),
           ...(how?.rest === undefined ? {} : { rest: how.rest }),
+          ...(how?.named === undefined ? {} : { named: how.named }),
+          // Each thread makes sockets of its own, also where several are started at one place.
+          ...(worker ? { worker, unroll: `${m.unroll}w${worker.id}` } : {}),
         });
       }
     },

@@ -4,8 +4,8 @@ import { each } from './alternatives';
 import type { Arguments, CallSite, Value } from './api';
 import { argumentsOf, evaluateArguments } from './arguments';
 import { checkedByMethod, isCheck } from './checks';
-import { basesOf, construct, constructBases, constructFunction, instantiate } from './classes';
 import { decidesByMethod } from './decisions';
+import { attachHandle, basesOf, construct, constructBases, constructFunction, instantiate } from './classes';
 import { handlesEscape } from './effects';
 import { evaluateExpr } from './expressions';
 import { guardCall } from './guards';
@@ -116,7 +116,15 @@ function callMember(
       return (
         m.bindingById(on.handle.binding)?.callOn?.(on.handle, name, args, site, m.api) ?? notFollowed(m, on, args, site)
       );
-    case 'external':
+    case 'external': {
+      const [self, ...rest] = args.list;
+      // `Base.__init__(self, …)` of a class of a library.
+      if (
+        isConstructor(name) &&
+        self?.v === 'instance' &&
+        attachHandle(m, on, self.object, dropFirst(args, rest), site)
+      )
+        return UNDEFINED;
       return callExternal(
         m,
         {
@@ -126,6 +134,7 @@ function callMember(
         args,
         site,
       );
+    }
     case 'instance':
     case 'object': {
       const { object } = on;
@@ -160,22 +169,10 @@ function callMember(
         const [self, ...rest] = args.list;
         const isConstructor = fn.cls?.ir.methods.some((one) => one.fn === fn.index && one.kind === 'constructor');
         if (isConstructor && self?.v === 'instance') {
-          construct(
-            m,
-            on.cls as ClassImpl,
-            self.object,
-            argumentsOf(rest, args.named, args.places.slice(1), args.namedPlaces, args.open, args.rest),
-            site,
-          );
+          construct(m, on.cls as ClassImpl, self.object, dropFirst(args, rest), site);
           return UNDEFINED;
         }
-        return invoke(
-          m,
-          { ...fn, ...(self ? { thisValue: self } : {}) },
-          argumentsOf(rest, args.named, args.places.slice(1), args.namedPlaces, args.open, args.rest),
-          site,
-          inline,
-        );
+        return invoke(m, { ...fn, ...(self ? { thisValue: self } : {}) }, dropFirst(args, rest), site, inline);
       }
       return callValue(m, member, args, site, inline, callee);
     }
@@ -288,12 +285,20 @@ function platformMethod(m: Machine, on: Value, name: string, args: Arguments, si
   return undefined;
 }
 
+function isConstructor(name: string): boolean {
+  return name === 'constructor' || name === '__init__';
+}
+
+function dropFirst(args: Arguments, rest: readonly Value[]): Arguments {
+  return argumentsOf(rest, args.named, args.places.slice(1), args.namedPlaces, args.open, args.rest);
+}
+
 function callSuper(m: Machine, call: CallExpr, name: string): Value {
   const args = evaluateArguments(m, call);
   const site = siteOf(m, call);
   const { cls, thisValue } = m.activation;
   if (!cls || thisValue?.v !== 'instance') return unknownValue('other', 'super');
-  if (name === 'constructor' || name === '__init__') {
+  if (isConstructor(name)) {
     constructBases(m, cls, thisValue.object, args, site);
     return UNDEFINED;
   }

@@ -135,15 +135,18 @@ export function constructBases(m: Machine, cls: ClassImpl, object: HeapObject, a
   }
 }
 
-function attachHandle(
+/** The instance of a subclass stands for what the library's class makes. @returns whether a binding knows that class */
+export function attachHandle(
   m: Machine,
   base: Value & { v: 'external' },
   object: HeapObject,
   args: Arguments,
   site: CallSite,
-): void {
-  const made = m.bindingFor(base.name.module)?.instanceOf?.(base.name, args, site, m.api);
-  if (made?.v === 'handle') object.handle = made.handle;
+): boolean {
+  const made = m.bindingFor(base.name.module)?.instanceOf?.(base.name, args, site, m.api, { v: 'instance', object });
+  if (made?.v !== 'handle') return false;
+  object.handle = made.handle;
+  return true;
 }
 
 function initialiseFields(m: Machine, cls: ClassImpl, value: Value & { v: 'instance' }): void {

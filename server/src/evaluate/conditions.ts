@@ -27,7 +27,15 @@ export function evaluateTest(m: Machine, test: Expr): Tested {
   }
   const stable = isStable(m, test);
   const value = evaluateExpr(m, test);
-  return { value, known: stable || isThing(value) ? truth(value) : undefined };
+  return { value, known: stable || isThing(value) ? truth(value) : decided(m, test) };
+}
+
+/** `flag && !parameter`: one side that cannot change decides, whatever the other one is. */
+function decided(m: Machine, test: Expr): boolean | undefined {
+  if (test.k !== 'logic' || test.op === 'nullish') return undefined;
+  const deciding = test.op === 'or';
+  const decides = (side: Expr): boolean => isStable(m, side) && truth(evaluateExpr(m, side)) === deciding;
+  return decides(test.left) || decides(test.right) ? deciding : undefined;
 }
 
 function isThing(value: Value): boolean {
@@ -62,6 +70,9 @@ function isStable(m: Machine, expr: Expr): boolean {
 /** In this arm the condition has this outcome: what a check of authenticity proved, or failed to prove, holds here. */
 export function assume(m: Machine, test: Expr, condition: Value, outcome: boolean): void {
   narrow(m, test, outcome);
+  const arm = m.arms.at(-1);
+  if (arm && condition.v === 'unknown' && condition.child === outcome)
+    m.recorder.concurrency.child(arm, m.place(test.range));
   const proof = proofOf(condition);
   if (!proof) return;
   const [proved, refuted] = outcome ? [proof.yes, proof.no] : [proof.no, proof.yes];

@@ -40,8 +40,11 @@ export function settle(m: Machine, value: Value, how: Parameters<EvaluatorApi['s
   if (value.v === 'oneOf') for (const one of value.options) settle(m, one, how);
   else if (value.v === 'promise') {
     const { event } = value;
-    if (event && !m.recorder.tooLate(event, m.loops)) m.recorder.settle(event satisfies EventRef, how);
-    if (how !== 'stored') settle(m, value.of, how);
+    if (event?.kind === 'worker') {
+      if (how === 'awaited' || how === 'collected') m.recorder.concurrency.join(event.index, m.now());
+    } else if (event && !m.recorder.tooLate(event, m.loops)) m.recorder.settle(event satisfies EventRef, how);
+    // The work of a worker is behind the promise that it will be over.
+    if (how !== 'stored' || event?.kind === 'worker') settle(m, value.of, how);
   } else if (value.v === 'list' && (how === 'collected' || how === 'raced')) {
     // A list of promises that is returned or awaited as such waits for none of them.
     for (const item of [...value.list.items, ...(value.list.rest ? [value.list.rest] : [])])

@@ -65,6 +65,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   const { activation: outer, arms, loops, task, guards, inline: awaited, returned } = m;
   const frame = new Frame(fn.module.path, fn.index, fn.frame);
   const token = fn.async && !inline ? { pending: true, switched: false } : undefined;
+  const from = m.seq;
   const detach = token ?? (fn.async ? caller?.detach : undefined);
   // A call of a generator starts nothing: who iterates it runs it, and waits.
   const event =
@@ -123,7 +124,9 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   if (event && token && !token.switched) m.recorder.immediate(event);
   const result = resultOf(m, fn, activation);
   holdSockets(m, result);
-  return fn.async && !fn.ir.generator ? m.api.promise(result, event) : result;
+  if (!fn.async || fn.ir.generator) return result;
+  const ran = token && { from, to: m.seq };
+  return { v: 'promise', of: result, ...(event ? { event } : {}), ...(ran ? { ran } : {}) };
 }
 
 function resultOf(m: Machine, fn: FunctionImpl, activation: Activation): Value {

@@ -5,6 +5,7 @@
 import type { Binding } from '../bindings/binding';
 import type { CallExpr, Expr, VarId } from '../ir/ir';
 import type { Order, Place, TaskKind } from '../model/model';
+import type { Worker } from '../model/threads';
 import type { Range } from '../text/lines';
 import type { CallSite, EvaluatorApi, EventRef, HeapList, HeapObject, Taint, Value } from './api';
 import { Bindings } from './bindings';
@@ -227,6 +228,7 @@ export class Machine {
     place: Place,
     repeats = false,
     socket?: number,
+    worker?: Worker,
   ): number {
     return this.recorder.task((id) => ({
       id,
@@ -237,6 +239,7 @@ export class Machine {
       name,
       place,
       ...(socket === undefined ? {} : { socket }),
+      ...(worker ? { worker } : {}),
     }));
   }
 

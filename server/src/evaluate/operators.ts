@@ -17,12 +17,21 @@ export function binary(op: string, left: Value, right: Value): Value {
     const [known, of] = right.v === 'const' ? [right.value, left] : left.v === 'const' ? [left.value, right] : [];
     if (of && typeof known === 'boolean' && proofOf(of)) return known === (op === '==') ? of : negate(of);
   }
+  const forked = forkTest(op, left, right);
+  if (forked) return forked;
   const [a, b] = [taintOfValue(left), taintOfValue(right)];
   const taint = a || b ? mergeTaint([a, b]) : undefined;
   const from = firstUnknown(left) ?? firstUnknown(right);
   // What is left after a division by a number of the program, or under its mask, is bounded by it.
   if ((op === '%' || op === '&') && a && !b) return unknownValue(from?.origin ?? 'other', from?.detail);
   return unknownValue(from?.origin ?? 'other', from?.detail, taint);
+}
+
+/** `fork() == 0`, `fork() > 0` */
+function forkTest(op: string, left: Value, right: Value): Value | undefined {
+  if (left.v !== 'unknown' || left.child === undefined || right.v !== 'const' || right.value !== 0) return undefined;
+  if (op === '==') return { ...left, child: !left.child };
+  return op === '!=' || op === '>' ? left : undefined;
 }
 
 function isTextual(value: Value): boolean {
@@ -79,6 +88,7 @@ function fold(op: string, a: unknown, b: unknown): string | number | boolean | u
 export function negate(value: Value): Value {
   const known = truth(value);
   if (known !== undefined) return constantValue(!known);
+  if (value.v === 'unknown' && value.child !== undefined) return { ...value, child: !value.child };
   const proof = proofOf(value);
   return proof ? { ...unknownValue('other'), proof: { yes: proof.no, no: proof.yes } } : unknownValue('other');
 }

@@ -22,12 +22,18 @@ import type {
   Task,
   Transfer,
 } from '../model/model';
-import { compareOrder } from '../model/order';
+import type { Touch } from '../model/threads';
 import type { EventRef, NewSocket } from './api';
-import { FATE, first, GIVEN, type Listed, type Lists, type Mutable, type SocketDraft } from './drafts';
+import { ConcurrencyRecorder } from './concurrency';
+import { CUT_OFF, FATE, finish, GIVEN, type Listed, type Lists, type Mutable, type SocketDraft } from './drafts';
 
 export class Recorder {
   recording = true;
+  /** Threads, locks and forks. */
+  readonly concurrency = new ConcurrencyRecorder((list, item) => {
+    if (this.recording) this.add(list, item);
+    return this.recording;
+  });
   readonly tasks: Task[] = [];
   readonly loops: Mutable<Loop>[] = [];
   private readonly sockets: SocketDraft[] = [];
@@ -113,6 +119,7 @@ export class Recorder {
       this.sockets.push(made);
     }
     const draft = this.sockets[id]!;
+    if (this.recording && draft.order.task !== order.task && this.real.has(draft)) draft.remade = true;
     if (this.recording && !this.real.has(draft)) {
       this.real.add(draft);
       this.add(this.seen, draft);
@@ -210,6 +217,10 @@ export class Recorder {
 
   close(socket: number, place: Place, order: Order): void {
     if (this.recording) this.to(socket, (draft) => draft.closes, { place, order });
+  }
+
+  touch(socket: number, touch: Touch): void {
+    if (this.recording) this.to(socket, (draft) => (draft.touches ??= []), touch);
   }
 
   admission(socket: number, rule: Admission): void {
@@ -323,6 +334,7 @@ export class Recorder {
       case 'handler':
         return this.handlerCalls[event.index];
       case 'call':
+      case 'worker':
         return undefined;
     }
   }
@@ -341,7 +353,10 @@ export class Recorder {
 
   /** The finished model. Sockets that only a rehearsal saw are left out; ids stay, so lists may have gaps in numbering, not in order. */
   model(files: readonly string[], packages: readonly PackageUse[], complete: boolean): Model {
-    const sockets = this.sockets.filter((draft) => this.real.has(draft)).map((draft) => this.finish(draft));
+    const concurrency = this.concurrency.model();
+    const sockets = this.sockets
+      .filter((draft) => this.real.has(draft))
+      .map((draft) => finish(draft, this.cutBodies, this.tasks));
     return {
       complete: complete && this.cuts.size === 0 && !this.rehearsedInPart,
       files,
@@ -356,27 +371,8 @@ export class Recorder {
       waits: [],
       unresolved: this.unresolved,
       ...Object.fromEntries(Object.entries(this.listed).filter(([, list]) => list.length > 0)),
+      ...(concurrency ? { concurrency } : {}),
       ...(this.cuts.size > 0 ? { cuts: [...this.cuts.values()] } : {}),
     };
   }
-
-  /** A socket that leaves the program only after all its endpoints cannot be configured for them out there. */
-  private finish(draft: SocketDraft): Socket {
-    const { endpoints, created, order } = draft;
-    if (this.cutBodies.has(created.file))
-      draft.unknowns.push({ what: 'options', reason: CUT_OFF, place: created, order });
-    const matters = (unknown: SocketDraft['unknowns'][number]): boolean =>
-      unknown.what !== 'escapes' ||
-      endpoints.length === 0 ||
-      endpoints.length > MANY ||
-      !endpoints.every((use) => compareOrder(use.order, unknown.order, this.tasks, draft.order) === 'before');
-    if (draft.unknowns.some(({ what }) => what === 'escapes')) draft.leaves = true;
-    draft.unknowns = first(draft.unknowns).filter(matters);
-    return draft;
-  }
 }
-
-const CUT_OFF = 'the program is too large to follow to its end';
-
-/** More endpoints than this are not compared one by one. */
-const MANY = 100;

@@ -1,7 +1,9 @@
 /** What runs after the bodies of the modules: callbacks, entry functions, methods. Once as a rehearsal, once for the record. */
 import type { IrMethod } from '../ir/ir';
+import type { Worker } from '../model/threads';
 import type { Arguments, CallSite, HeapObject, Value } from './api';
 import { argumentsOf, noArguments } from './arguments';
+import { callValue } from './calls';
 import { basesOf, constructFunction, finishClass, instantiate } from './classes';
 import { listsEscape } from './collections';
 import { methodFunction } from './functions';
@@ -45,7 +47,7 @@ export function runLater(m: Machine): void {
   m.rewind(mark);
   m.recorder.recording = true;
   rest(m, queued);
-  for (const { fn } of m.pending) m.recorder.cut(fn.module.path, fn.ir.range.start, 'budget');
+  for (const { run } of m.pending) if ('ir' in run) m.recorder.cut(run.module.path, run.ir.range.start, 'budget');
 }
 
 function rest(m: Machine, queued: readonly PendingTask[]): void {
@@ -95,20 +97,31 @@ function drain(m: Machine): void {
 }
 
 function runTask(m: Machine, task: PendingTask): void {
-  const body = { file: task.fn.module.path, range: task.fn.ir.range };
-  const id = m.newTask(task.kind, task.order.task, task.order.seq, task.fn.name, body, task.repeats, task.socket);
-  aside(m, task.fn.module, id, task.order.arms, () => {
-    m.chain = [...task.chain, task.fn.key];
+  const { run, order, worker } = task;
+  const [name, body] = 'ir' in run ? [run.name, { file: run.module.path, range: run.ir.range }] : ['', run.site.place];
+  const id = m.newTask(task.kind, order.task, order.seq, name, body, task.repeats, task.socket, worker);
+  if ('ir' in run) runFunction(m, task, run, id);
+  else
+    aside(m, run.module, id, order.arms, () => {
+      m.unroll = task.unroll ?? '';
+      callValue(m, run.value, argumentsOf(task.args, task.named), run.site, true);
+    });
+}
+
+function runFunction(m: Machine, task: PendingTask, fn: FunctionImpl, id: number): void {
+  aside(m, fn.module, id, task.order.arms, () => {
+    m.chain = [...task.chain, fn.key];
+    m.unroll = task.unroll ?? '';
     if (task.kind === 'message' && task.socket !== undefined && task.transfer !== undefined)
       m.handling = { socket: task.socket, transfer: task.transfer, since: m.nextId(), inLoop: false };
     const args =
-      task.args.length > 0 || task.rest
-        ? argumentsOf(task.args, undefined, undefined, undefined, false, task.rest)
-        : parameters(task.fn);
+      task.args.length > 0 || task.rest || task.named
+        ? argumentsOf(task.args, task.named, undefined, undefined, false, task.rest)
+        : parameters(fn);
     m.entering = true;
     // A callback may be waited for by whoever it was given to; nobody waits for a timer or a message handler.
     m.unwatched = task.kind !== 'callback';
-    const result = invoke(m, task.fn, args, siteOf(task.fn, task.place), true);
+    const result = invoke(m, fn, args, siteOf(fn, task.place), true);
     m.api.settle(result, 'dropped');
     // What it gives goes to whoever calls it.
     if (task.outside) m.api.escapes(result, 'given back to code that is not part of the program', task.place);
@@ -181,17 +194,37 @@ function runClass(m: Machine, cls: ClassImpl, isEntry: EntryTest): void {
     ({ key, keyHere, method }) => m.seen.has(keyHere) || isEntry(key, method.name),
   );
   for (const { keyHere } of entries) m.seen.add(keyHere);
-  for (const { object, task, seq } of cls.instances.slice(0, MAX_INSTANCES)) {
-    for (const { keyHere, owner, method } of entries) {
-      if (!m.seen.once(keyHere, object.id)) continue;
-      const self: Value = method.static ? { v: 'class', cls } : { v: 'instance', object };
-      const fn = methodFunction(m, owner, method, self);
-      const place = { file: owner.module.path, range: fn.ir.range };
-      const id = m.newTask('method', task, seq, `${cls.name}.${method.name}`, place);
-      aside(m, owner.module, id, [], () => enter(m, fn, place));
-      drain(m);
-    }
+  for (const made of cls.instances.slice(0, MAX_INSTANCES)) {
+    // What a thread of the library runs comes first: what it calls is no entry, which would be in another thread.
+    const threads = entries.filter(({ method }) => workerOf(m, made.object, method.name) !== undefined);
+    for (const one of threads) runMethod(m, cls, made, one);
+    for (const one of entries)
+      if (threads.length === 0 || isEntry(one.key, one.method.name)) runMethod(m, cls, made, one);
   }
+}
+
+function runMethod(
+  m: Machine,
+  cls: ClassImpl,
+  { object, task, seq }: Made,
+  { keyHere, owner, method }: OwnMethod,
+): void {
+  if (!m.seen.once(keyHere, object.id)) return;
+  const self: Value = method.static ? { v: 'class', cls } : { v: 'instance', object };
+  const fn = methodFunction(m, owner, method, self);
+  const place = { file: owner.module.path, range: fn.ir.range };
+  const known = workerOf(m, object, method.name);
+  const worker = known && { ...known, started: place, loops: [], sockets: [], contexts: [] };
+  const destructor = m.bindings.isDestructor(owner.module.ir.language, method.name);
+  const kind = worker?.kind ?? (destructor ? 'callback' : 'method');
+  const id = m.newTask(kind, task, seq, `${cls.name}.${method.name}`, place, false, undefined, worker);
+  aside(m, owner.module, id, [], () => enter(m, fn, place));
+  drain(m);
+}
+
+/** A method that the library runs in a thread or process (of a class of threads), although nobody is seen to start it. */
+function workerOf(m: Machine, { handle }: HeapObject, method: string): Pick<Worker, 'id' | 'kind'> | undefined {
+  return handle && m.bindingById(handle.binding)?.runs?.(handle, method);
 }
 
 export interface OwnMethod {

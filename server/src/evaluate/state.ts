@@ -2,6 +2,7 @@
 import type { Binding, ExternalName } from '../bindings/binding';
 import type { TypeName } from '../frontends/frontend';
 import type { FunctionId, IrClass, IrFunction, IrModule, VarId } from '../ir/ir';
+import type { Worker } from '../model/threads';
 import type { Order, PackageUse, Place, TaskKind } from '../model/model';
 import type { Range } from '../text/lines';
 import type { Arguments, CallSite, ClassValue, EventRef, FunctionValue, HeapObject, Value } from './api';
@@ -166,9 +167,19 @@ export class LimitReached extends Error {}
 /** Unlike a limit it ends the whole run. */
 export class Cancelled extends Error {}
 
+/** A method of something a binding made, or a function of a library: what a thread may run in place of a function of the program. */
+export interface ForeignCallee {
+  readonly value: Value;
+  readonly module: ModuleState;
+  readonly site: CallSite;
+}
+
 export interface PendingTask {
   readonly kind: TaskKind;
-  readonly fn: FunctionImpl;
+  readonly run: FunctionImpl | ForeignCallee;
+  readonly named?: ReadonlyMap<string, Value>;
+  readonly worker?: Worker;
+  readonly unroll?: string;
   readonly args: readonly Value[];
   readonly repeats: boolean;
   /** Called by code that is not part of the program. */

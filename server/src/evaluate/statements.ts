@@ -155,24 +155,41 @@ function withStatement(m: Machine, stmt: Stmt & { k: 'with' }): Completion {
     const value = made.v === 'list' && made.list.open ? anyItem(m, made) : made;
     closing.push(value);
     if (item.target) assign(m, item.target, value, item.value.range);
+    enter(m, stmt, value);
   }
   const suppresses = closing.some((value) => value.v === 'handle' && value.handle.kind === 'suppression');
   const completion = guarded(m, suppresses, () => runBlock(m, stmt.body));
   m.activation.statement = stmt.range;
   for (const value of closing) {
-    for (const handle of handlesIn(value)) {
-      const place = m.place(stmt.range);
-      const site = {
-        file: m.file,
-        place,
-        name: place,
-        construct: false,
-        receiver: '',
-        holder: '',
-        inAsync: m.activation.fn.async,
-      };
-      m.bindingById(handle.binding)?.callOn?.(handle, '(leave)', noArguments, site, m.api);
-    }
+    if (mayLock(value)) m.api.unlocked(undefined);
+    atHandles(m, stmt, value, '(leave)');
   }
   return completion;
+}
+
+/** A lock is taken for as long as the block runs. What is entered and not known may be one. */
+function enter(m: Machine, stmt: Stmt & { k: 'with' }, value: Value): void {
+  if (mayLock(value)) m.api.locked(undefined);
+  else atHandles(m, stmt, value, '(enter)');
+}
+
+/** A name of the program or of something it imports, and not what a call gave. */
+function mayLock(value: Value): boolean {
+  return value.v === 'external' || (value.v === 'unknown' && /^(parameter|other|import)$/.test(value.origin));
+}
+
+function atHandles(m: Machine, stmt: Stmt & { k: 'with' }, value: Value, method: '(enter)' | '(leave)'): void {
+  for (const handle of handlesIn(value)) {
+    const place = m.place(stmt.range);
+    const site = {
+      file: m.file,
+      place,
+      name: place,
+      construct: false,
+      receiver: '',
+      holder: '',
+      inAsync: m.activation.fn.async,
+    };
+    m.bindingById(handle.binding)?.callOn?.(handle, method, noArguments, site, m.api);
+  }
 }

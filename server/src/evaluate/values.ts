@@ -105,6 +105,7 @@ function same(a: Value, b: Value): boolean {
         a.detail === b.detail &&
         a.numeric === b.numeric &&
         a.proof === b.proof &&
+        a.child === b.child &&
         a.taint?.checked === b.taint?.checked &&
         sameAll(a.taint?.transfers ?? [], b.taint?.transfers ?? [], Object.is)
       );

@@ -9,6 +9,7 @@ import type { OptionName } from './options';
 import type { PackageUse } from './package-use';
 import type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
 import type { Fragile, NameDecision, SecretUse, Sink } from './sinks';
+import type { Concurrency, Touch, Worker } from './threads';
 import type { BlockingCall, HandlerCall, Poll, Termination, Wait } from './work';
 
 export type { PackageUse } from './package-use';
@@ -77,6 +78,8 @@ export interface Task {
   readonly name: string;
   /** The function that runs, whole. */
   readonly place: Place;
+  /** A thread or process of its own that it runs in. Absent: it runs in that of its parent, or wherever what starts it pleases. */
+  readonly worker?: Worker;
 }
 
 export type TaskKind =
@@ -172,12 +175,16 @@ export interface Socket {
   readonly endpoints: readonly EndpointUse[];
   readonly transfers: readonly Transfer[];
   readonly closes: readonly { readonly place: Place; readonly order: Order }[];
+  /** Uses that move no message and look for none: subscribing, asking for an option, a proxy. */
+  readonly touches?: readonly Touch[];
   /** Kept beyond the function that creates it: field, module variable, collection, returned, passed on to unknown code. */
   readonly kept: boolean;
   /** Handed to code that is not part of the program, at some time. */
   readonly leaves?: boolean;
   /** Kept in a list, set or map, beside others. */
   readonly collected?: boolean;
+  /** Made in more than one task: each has its own, and which is used where is not known. */
+  readonly remade?: boolean;
   /** Closed by the language as soon as nothing refers to it (reference counting, destructors). */
   readonly scoped?: boolean;
   /** A ZAP handler that the binding brings: what it was told to admit. */
@@ -389,6 +396,8 @@ export interface Model {
   readonly lengthChecks?: readonly Place[];
   /** Handlers of whatever nobody else catches: the process goes on. */
   readonly rescues?: readonly Place[];
+  /** Absent: the program starts no thread or process that is seen. */
+  readonly concurrency?: Concurrency;
   /** At most one per file; absent: everything was followed to its end. */
   readonly cuts?: readonly Cut[];
 }

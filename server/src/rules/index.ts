@@ -1,7 +1,9 @@
 /** All rules, one file each. The order is the order of the threat model and of nothing else. */
+import { asyncSocketAcrossLoops } from './async-socket-across-loops';
 import { blockingReceiveLoop } from './blocking-receive-loop';
 import { blockingOnEventLoop } from './blocking-on-event-loop';
 import { abruptExit } from './abrupt-exit';
+import { closeWhileReceiving } from './close-while-receiving';
 import { codeFromMessage } from './code-from-message';
 import { concurrentReceive } from './concurrent-receive';
 import { collectedSocket } from './collected-socket';
@@ -28,9 +30,11 @@ import { secretKeyFile } from './secret-key-file';
 import { secretKeyOutput } from './secret-key-output';
 import { securityAfterBind } from './security-after-bind';
 import { socketToWorker } from './socket-to-worker';
+import { sharedSocket } from './shared-socket';
 import { sizeFromMessage } from './size-from-message';
 import { sizeLimitAfterBind } from './size-limit-after-bind';
 import { sizeLimitBelowHandshake } from './size-limit-below-handshake';
+import { socketAfterFork } from './socket-after-fork';
 import { socketPerRequest } from './socket-per-request';
 import { unawaitedBind } from './unawaited-bind';
 import { unauthenticatedReceiver } from './unauthenticated-receiver';
@@ -159,6 +163,10 @@ export const RULES: readonly Rule[] = [
   unguardedParse,
   missingFrame,
   ignoredFrames,
+  sharedSocket,
+  socketAfterFork,
+  closeWhileReceiving,
+  asyncSocketAcrossLoops,
   concurrentReceive,
   overlappingSends,
   unawaitedBind,

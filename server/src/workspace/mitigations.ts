@@ -282,7 +282,14 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   },
   // Threading
   'one-thread-per-socket': {
-    rules: ['overlapping-sends', 'concurrent-receive'],
+    rules: [
+      'shared-socket',
+      'socket-after-fork',
+      'close-while-receiving',
+      'async-socket-across-loops',
+      'overlapping-sends',
+      'concurrent-receive',
+    ],
     sockets: ownThread,
     usual: true,
     lack: 'not-visible',

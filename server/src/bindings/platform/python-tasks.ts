@@ -1,46 +1,16 @@
-/** Python's ways to run code beside other code: threads, processes, executors, event loops. */
+/** Python's ways to run code beside other code: event loops, greenlets, timers; threads and processes are in python-threads. */
 import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
 import type { TaskKind } from '../../model/model';
 import type { Handle } from '../binding';
-
-export const PYTHON = 'python';
-
-interface ThreadData {
-  readonly kind: TaskKind;
-  readonly target: Value | undefined;
-  readonly args: readonly Value[];
-  /** There are keyword arguments as well: parameters that get none of `args` are not known. */
-  readonly more: boolean;
-}
-
-const THREADS: Readonly<Record<string, TaskKind>> = {
-  'threading.Thread': 'thread',
-  'thread.Thread': 'thread',
-  'multiprocessing.Process': 'process',
-  'multiprocessing.context.Process': 'process',
-  'multiprocessing.process.Process': 'process',
-};
-
-const EXECUTORS: Readonly<Record<string, TaskKind>> = {
-  'concurrent.futures.ThreadPoolExecutor': 'thread',
-  'concurrent.futures.thread.ThreadPoolExecutor': 'thread',
-  'concurrent.futures.ProcessPoolExecutor': 'process',
-  'multiprocessing.Pool': 'process',
-  'multiprocessing.pool.Pool': 'process',
-  'multiprocessing.pool.ThreadPool': 'thread',
-  'multiprocessing.dummy.Pool': 'thread',
-  'gevent.pool.Pool': 'detached',
-};
+import { executorName, futureCall, inThread, scheduled } from './python-executors';
+import { at, PYTHON, start, threadName } from './python-threads';
 
 /** Starts at once: the function is the first argument. */
 const STARTERS: Readonly<Record<string, TaskKind>> = {
-  'thread.start_new_thread': 'thread',
-  '_thread.start_new_thread': 'thread',
   'gevent.spawn': 'detached',
   'gevent.spawn_later': 'timer',
   'eventlet.spawn': 'detached',
   'eventlet.spawn_n': 'detached',
-  'asyncio.to_thread': 'thread',
   'atexit.register': 'callback',
 };
 
@@ -54,134 +24,41 @@ function make(kind: string, site: CallSite, data: unknown, api: EvaluatorApi): V
   return api.handle(PYTHON, kind, site.place.range.start, data);
 }
 
-/** Classes and functions that start or hold tasks; undefined when the name is none. */
-export function taskName(key: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
-  if (Object.hasOwn(THREADS, key)) return thread(THREADS[key]!, args, site, api);
-  if (Object.hasOwn(EXECUTORS, key)) {
-    const data: PoolData = { kind: EXECUTORS[key]!, work: [] };
-    return make('executor', site, data, api);
-  }
+/** Classes and functions that start or hold tasks; undefined when the name is none. `self`: the instance of a subclass. */
+export function taskName(
+  key: string,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+  self?: Value,
+): Value | undefined {
+  const known = threadName(key, args, site, api, self) ?? executorName(key, args, site, api);
+  if (known) return known;
   if (TURNS.test(key)) return make('turns', site, undefined, api);
   if (GROUPS.test(key)) return make('group', site, [], api);
   if (Object.hasOwn(STARTERS, key)) return starter(key, args, site, api);
-  if (/^(threading\.Timer)$/.test(key)) {
-    const data: ThreadData = {
-      kind: 'timer',
-      target: args.at(1, 'function'),
-      args: items(args.at(2, 'args')),
-      more: false,
-    };
-    return make('thread', site, data, api);
-  }
-  if (/^tornado\.ioloop\.PeriodicCallback$/.test(key)) {
-    const data: ThreadData = { kind: 'timer', target: args.at(0, 'callback'), args: [], more: false };
-    return make('thread', site, data, api);
-  }
+  if (key === 'asyncio.to_thread')
+    return inThread(
+      args.at(0),
+      { args: args.list.slice(1), named: args.named, more: args.open },
+      at(site, args, 0),
+      api,
+    );
+  if (/^tornado\.ioloop\.PeriodicCallback$/.test(key)) return make('periodic', site, args.at(0, 'callback'), api);
   if (/^tornado\.ioloop\.(IOLoop(\.(instance|current))?)$/.test(key)) return make('loop', site, undefined, api);
   return key.startsWith('asyncio.') ? asyncio(key.slice('asyncio.'.length), args, site, api) : undefined;
 }
 
 function starter(key: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
   const first = key.endsWith('_later') ? 1 : 0;
-  const given = /start_new_thread$/.test(key) ? items(args.at(1)) : args.list.slice(first + 1);
-  start(STARTERS[key]!, args.at(first), given, site, api);
-  const done = api.unknown('call', key);
-  return key === 'asyncio.to_thread' ? api.promise(done) : done;
+  start(STARTERS[key]!, args.at(first), { args: args.list.slice(first + 1) }, site, api);
+  return api.unknown('call', key);
 }
 
-function start(
-  kind: TaskKind,
-  target: Value | undefined,
-  args: readonly Value[],
-  site: CallSite,
-  api: EvaluatorApi,
-  how: { readonly repeats?: boolean; readonly more?: boolean } = {},
-): void {
-  if (!target) return;
-  api.startTask(kind, target, args, site, {
-    repeats: how.repeats ?? false,
-    ...(how.more ? { rest: api.unknown('parameter', 'argument') } : {}),
-  });
-}
-
-function items(value: Value | undefined): readonly Value[] {
-  return value?.v === 'list' ? value.list.items : value ? [value] : [];
-}
-
-// ---------------------------------------------------------------- threads and pools
-
-function thread(kind: TaskKind, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
-  const data: ThreadData = {
-    kind,
-    target: args.at(1, 'target'),
-    args: items(args.at(3, 'args')),
-    more: args.named.has('kwargs') || args.open,
-  };
-  return make('thread', site, data, api);
-}
-
-export function threadCall(handle: Handle, method: string, site: CallSite, api: EvaluatorApi): Value | undefined {
-  const { kind, target, args, more } = handle.data as ThreadData;
-  if (method === 'start' || method === 'run') start(kind, target, args, site, api, { repeats: kind === 'timer', more });
+/** tornado's PeriodicCallback. */
+export function periodicCall(handle: Handle, method: string, site: CallSite, api: EvaluatorApi): Value {
+  if (method === 'start') start('timer', handle.data as Value | undefined, { args: [] }, site, api, undefined, true);
   return api.unknown('call', method);
-}
-
-interface PoolData {
-  readonly kind: TaskKind;
-  /** What was handed in. */
-  readonly work: Value[];
-}
-
-/** The queue of a pool has no limit (concurrent.futures, multiprocessing.pool). */
-function submitted(handle: Handle, site: CallSite, api: EvaluatorApi): Value {
-  const future = api.schedule(api.promise(api.unknown('call', 'result')), site);
-  (handle.data as PoolData).work.push(future);
-  return future;
-}
-
-export function executorCall(
-  handle: Handle,
-  method: string,
-  args: Arguments,
-  site: CallSite,
-  api: EvaluatorApi,
-): Value | undefined {
-  const { kind, work } = handle.data as PoolData;
-  const target = args.at(0);
-  switch (method) {
-    case '(leave)':
-    case 'shutdown':
-      for (const one of work.splice(0)) api.settle(one, 'collected');
-      return api.constant(undefined);
-    case 'submit':
-    case 'spawn':
-      start(kind, target, args.list.slice(1), site, api, { repeats: true, more: args.named.size > 0 || args.open });
-      // A pool of gevent has a size, and waits for room (gevent/pool.py).
-      return method === 'spawn' ? api.unknown('call', method) : submitted(handle, site, api);
-    case 'apply':
-    case 'apply_async':
-      start(kind, target, items(args.at(1, 'args')), site, api, { repeats: true, more: args.named.has('kwds') });
-      return method === 'apply' ? api.unknown('call', method) : submitted(handle, site, api);
-    case 'map':
-    case 'map_async':
-    case 'imap':
-    case 'imap_unordered':
-      start(
-        kind,
-        target,
-        args.list.slice(1).map((one) => api.anyItem(one)),
-        site,
-        api,
-        { repeats: true },
-      );
-      return api.unknown('call', method);
-    case 'starmap':
-    case 'starmap_async':
-      start(kind, target, items(api.anyItem(args.at(1) ?? api.unknown('other'))), site, api, { repeats: true });
-      return api.unknown('call', method);
-    default:
-      return api.unknown('call', method);
-  }
 }
 
 /** Methods of tasks and futures; undefined for others. */
@@ -192,6 +69,7 @@ export function futureMethod(
   site: CallSite,
   api: EvaluatorApi,
 ): Value | undefined {
+  if (on.event?.kind === 'worker') return futureCall(on, on.event.index, name, args, site, api);
   const callback = args.at(0);
   switch (name) {
     case 'add_done_callback':
@@ -229,7 +107,6 @@ function asyncio(name: string, args: Arguments, site: CallSite, api: EvaluatorAp
     case 'async':
     case 'Task':
       return api.schedule(first ?? api.unknown('call', name), site);
-    case 'wait_for':
     case 'shield':
       return first?.v === 'promise' ? first : api.promise(api.unknown('call', name));
     case 'gather':
@@ -247,6 +124,7 @@ function asyncio(name: string, args: Arguments, site: CallSite, api: EvaluatorAp
     case 'PriorityQueue':
       return api.list([], true);
     case 'run_coroutine_threadsafe':
+      if (first) api.runsElsewhere(first);
       return api.schedule(first ?? api.unknown('call', name), site);
     default:
       return undefined;
@@ -298,21 +176,20 @@ export function loopCall(method: string, args: Arguments, site: CallSite, api: E
     case 'call_soon':
     case 'call_soon_threadsafe':
     case 'add_callback_from_signal':
-      start('callback', first, args.list.slice(1), site, api);
+      start('callback', first, { args: args.list.slice(1) }, site, api);
       return api.unknown('call', method);
     case 'call_later':
     case 'call_at':
     case 'add_timeout':
-      start('timer', second, args.list.slice(2), site, api);
+      start('timer', second, { args: args.list.slice(2) }, site, api);
       return api.unknown('call', method);
     case 'run_in_executor':
-      start('thread', second, args.list.slice(2), site, api, { repeats: true });
-      return api.schedule(api.promise(api.unknown('call', method)), site);
+      return scheduled(inThread(second, { args: args.list.slice(2) }, at(site, args, 1), api, first), site, api);
     case 'add_reader':
     case 'add_writer':
     case 'add_signal_handler':
     case 'add_handler':
-      start('callback', second, args.list.slice(2), site, api, { repeats: true });
+      start('callback', second, { args: args.list.slice(2) }, site, api, undefined, true);
       return api.unknown('call', method);
     default:
       return api.unknown('call', method);

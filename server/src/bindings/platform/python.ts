@@ -8,7 +8,9 @@ import type { Binding, ExternalName, Handle } from '../binding';
 import { builtinCall } from './python-builtins';
 import { canonical, sinkOrConversion } from './python-sinks';
 import { allocationSink, pathSink } from './received';
-import { executorCall, futureMethod, groupCall, loopCall, PYTHON, taskName, threadCall } from './python-tasks';
+import { executorCall, executorName } from './python-executors';
+import { futureMethod, groupCall, loopCall, periodicCall, taskName } from './python-tasks';
+import { lockCall, processesCall, PYTHON, runs, signalCall, threadCall } from './python-threads';
 import { listMethod, objectMethod, textMethod } from './python-values';
 import { holdsSecret, outputOf } from './secrets';
 
@@ -38,7 +40,9 @@ export const pythonPlatform: Binding = {
   read,
   call: (name, args, site, api) => call(canonical(name.module, name.path), name, args, site, api),
   callOn,
-  instanceOf: (name, args, site, api) => taskName(canonical(name.module, name.path), args, site, api),
+  instanceOf: (name, args, site, api, self) => taskName(canonical(name.module, name.path), args, site, api, self),
+  runs,
+  destructorName: '__del__',
   // `Path(name).name`: no folders are in it.
   member: (on, name, api) =>
     /^(name|stem|suffix)$/.test(name) && on.detail?.startsWith('pathlib.') ? api.unknown('other', name) : undefined,
@@ -195,9 +199,17 @@ function partial(args: Arguments, site: CallSite, api: EvaluatorApi): Value {
 function callOn(handle: Handle, method: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
   switch (handle.kind) {
     case 'thread':
-      return threadCall(handle, method, site, api);
+      return threadCall(handle, method, args, site, api);
     case 'executor':
       return executorCall(handle, method, args, site, api);
+    case 'signal':
+      return signalCall(handle, method, api);
+    case 'lock':
+      return lockCall(handle, method, api);
+    case 'processes':
+      return inContext(handle, method, args, site, api);
+    case 'periodic':
+      return periodicCall(handle, method, site, api);
     case 'loop':
       return loopCall(method, args, site, api);
     case 'group':
@@ -210,6 +222,22 @@ function callOn(handle: Handle, method: string, args: Arguments, site: CallSite,
     default:
       return undefined;
   }
+}
+
+/** A member of what `multiprocessing.get_context` gives: as in the module, but for how processes start. */
+function inContext(
+  handle: Handle,
+  method: string,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value | undefined {
+  const key = `multiprocessing.${method}`;
+  return (
+    processesCall(handle, method, args, site, api) ??
+    executorName(key, args, site, api, handle.id === 1) ??
+    call(key, { module: 'multiprocessing', path: [method] }, args, site, api)
+  );
 }
 
 /** argparse: `add_argument('--host', default='127.0.0.1')`, then `parse_args().host`. */
@@ -266,6 +294,8 @@ function unknownMethod(
   api: EvaluatorApi,
 ): Value | undefined {
   const first = args.list[0];
+  if (name === 'acquire') api.locked(undefined);
+  if (name === 'release') api.unlocked(undefined);
   if (on.taint && PATH_METHOD.test(name)) pathSink(name, on, undefined, site, api);
   if (name === 'chmod') api.addMode(site);
   if (

@@ -26,7 +26,10 @@ export function functionCall(
 ): Value | undefined {
   const first = args.list[0];
   if (PROXIES.has(path)) {
-    for (const end of args.list) api.keep(end);
+    for (const end of args.list) {
+      api.keep(end);
+      for (const { id } of api.handles(end, 'socket')) api.addTouch(id, 'wait', site);
+    }
     return api.constant(undefined);
   }
   if (CONVERSIONS.test(path)) return first ? api.withTaint(api.unknown('other', path), api.taint(first)) : undefined;

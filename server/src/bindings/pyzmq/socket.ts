@@ -132,6 +132,7 @@ export function socketCall(
   if (callSetter(method, args, site, optionSink(socket, site, api), api)) return api.constant(undefined);
   const moved = transfer(socket, method, dataOf(handle), args, site, api);
   if (moved) return moved;
+  if (SILENT.has(method) || ANSWERS.has(method)) api.addTouch(socket, 'setup', site);
   if (SILENT.has(method)) return api.constant(undefined);
   if (ANSWERS.has(method)) {
     const option = numberIn(args.at(0, 'option'), api);
