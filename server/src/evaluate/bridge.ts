@@ -149,7 +149,7 @@ export function createApi(m: Machine): EvaluatorApi {
         socket,
         value: toData(value),
         order: m.now(),
-        ...(m.guards > 0 ? { guarded: true } : {}),
+        ...(m.tries > 0 ? { guarded: true } : {}),
       }),
     addEndpoint: (socket, op, value, place, site, asynchronous, details) => {
       const order = m.now();

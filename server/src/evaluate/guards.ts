@@ -6,15 +6,19 @@ import type { Machine } from './machine';
 
 type Handler = (Stmt & { k: 'try' })['handlers'][number];
 
-/** Run what a handler guards: how many loops it stands in is how much of the run goes on after it. */
-export function guarded<T>(m: Machine, guards: boolean, run: () => T): T {
-  if (!guards) return run();
-  const outer = m.guards;
-  m.guards = Math.max(outer, m.loops.length);
+/**
+ * Run what a handler stands around: how many loops it stands in is how much of the run goes on after it.
+ * @param data it may catch what reading malformed data throws, and not only errors of another kind
+ */
+export function guarded<T>(m: Machine, data: boolean, run: () => T): T {
+  const { guards, tries } = m;
+  if (data) m.guards = Math.max(guards, m.loops.length);
+  m.tries++;
   try {
     return run();
   } finally {
-    m.guards = outer;
+    m.guards = guards;
+    m.tries = tries;
   }
 }
 
@@ -52,12 +56,14 @@ export function guardCall<T>(m: Machine, of: Expr, run: () => T): T {
   }
 }
 
-/** The guards that hold inside a call. @param left nobody waits for it: what it throws goes to no handler here */
-export function guardsIn(m: Machine, site: CallSite, left: boolean): number {
+/** The handlers that hold inside a call. @param left nobody waits for it: what it throws goes to none of those here */
+export function enterGuards(m: Machine, site: CallSite, left: boolean): void {
   const { caught } = m;
   const isCaught = caught !== undefined && isAt(site.place.range, caught);
-  const outer = left ? UNGUARDED : m.guards;
-  return isCaught ? Math.max(outer, m.loops.length) : outer;
+  if (left) [m.guards, m.tries] = [UNGUARDED, 0];
+  if (!isCaught) return;
+  m.guards = Math.max(m.guards, m.loops.length);
+  m.tries++;
 }
 
 function isAt(a: Range, b: Range): boolean {

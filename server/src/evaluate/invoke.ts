@@ -4,7 +4,7 @@ import { assign } from './assignment';
 import { noteParameters, nthOf } from './checks';
 import { dropVariables, holdSockets } from './effects';
 import { evaluateExpr } from './expressions';
-import { guardsIn } from './guards';
+import { enterGuards } from './guards';
 import type { Machine } from './machine';
 import { noteRecursion } from './received-keys';
 import { hasUnknown, isNothing } from './names';
@@ -62,7 +62,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     return unknownValue('limit', fn.name);
   }
   if (m.recorder.recording) m.ran.add(fn.key);
-  const { activation: outer, arms, loops, task, guards, inline: awaited, returned } = m;
+  const { activation: outer, arms, loops, task, guards, tries, inline: awaited, returned } = m;
   const frame = new Frame(fn.module.path, fn.index, fn.frame);
   const token = fn.async && !inline ? { pending: true, switched: false } : undefined;
   const from = m.seq;
@@ -103,7 +103,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   m.inline = undefined;
   m.returned = undefined;
   // What an asynchronous function throws goes to who waits for it.
-  m.guards = guardsIn(m, site, token !== undefined);
+  enterGuards(m, site, token !== undefined);
   m.caught = undefined;
   try {
     bindParameters(m, fn, args);
@@ -116,6 +116,7 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     m.arms = arms;
     m.loops = loops;
     m.guards = guards;
+    m.tries = tries;
     m.inline = awaited;
     m.returned = returned;
     if (token) m.task = task;

@@ -77,6 +77,8 @@ export class Machine {
   readonly markedRecursions = new Set<string>();
   /** The number of loops around the innermost handler that catches what the present statement throws. */
   guards = UNGUARDED;
+  /** How many handlers of whatever kind stand around the present statement. */
+  tries = 0;
   /** Where the call stands whose failure a method of its promise catches. */
   caught: Range | undefined;
   /** Branches over the alternatives of a value: the same alternatives make the same choice. */

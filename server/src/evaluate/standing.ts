@@ -12,6 +12,7 @@ export class Standing {
   private readonly inline: Machine['inline'];
   private readonly returned: Machine['returned'];
   private readonly guards: number;
+  private readonly tries: number;
   private readonly unroll: string;
   private readonly chain: readonly string[];
 
@@ -24,6 +25,7 @@ export class Standing {
     this.inline = m.inline;
     this.returned = m.returned;
     this.guards = m.guards;
+    this.tries = m.tries;
     this.unroll = m.unroll;
     this.chain = m.chain;
   }
@@ -37,6 +39,7 @@ export class Standing {
     m.inline = this.inline;
     m.returned = this.returned;
     m.guards = this.guards;
+    m.tries = this.tries;
     m.unroll = this.unroll;
     m.chain = this.chain;
   }
@@ -51,5 +54,6 @@ export function standApart(m: Machine, task: number, arms: Order['arms']): void 
   m.inline = undefined;
   m.returned = undefined;
   m.guards = UNGUARDED;
+  m.tries = 0;
   m.unroll = '';
 }

@@ -123,7 +123,8 @@ function ifStatement(m: Machine, stmt: Stmt & { k: 'if' }): Completion {
 function tryStatement(m: Machine, stmt: Stmt & { k: 'try' }): Completion {
   const silent = stmt.handlers.find((handler) => handler.body.length === 0);
   const from = silent && m.now();
-  const body = guarded(m, mayCatch(m, stmt.handlers), () => runBlock(m, stmt.body));
+  const block = (): Completion => runBlock(m, stmt.body);
+  const body = stmt.handlers.length > 0 ? guarded(m, mayCatch(m, stmt.handlers), block) : block();
   if (from) {
     const { task, seq: to } = m.now();
     if (task === from.task) m.recorder.list('swallows', { task, from: from.seq, to, place: m.place(silent.range) });
@@ -158,7 +159,8 @@ function withStatement(m: Machine, stmt: Stmt & { k: 'with' }): Completion {
     enter(m, stmt, value);
   }
   const suppresses = closing.some((value) => value.v === 'handle' && value.handle.kind === 'suppression');
-  const completion = guarded(m, suppresses, () => runBlock(m, stmt.body));
+  const block = (): Completion => runBlock(m, stmt.body);
+  const completion = suppresses ? guarded(m, true, block) : block();
   m.activation.statement = stmt.range;
   for (const value of closing) {
     if (mayLock(value)) m.api.unlocked(undefined);
