@@ -5,7 +5,9 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { innermost, isInside, join, relativeTo } from '../workspace/paths';
 import { isProjectFile, languageOf } from '../workspace/languages';
-import { MAX_FILE_SIZE, skippedByName } from '../workspace/skip';
+import { isNotebook } from '../notebook/notebook';
+import { NotebookPlaces } from '../notebook/places';
+import { MAX_FILE_SIZE, MAX_NOTEBOOK_SIZE, skippedByName } from '../workspace/skip';
 import { IgnoreRules } from './ignore-rules';
 
 /** Git looks for a NUL in as much of a file to call it binary. */
@@ -48,13 +50,26 @@ export class DiskFiles {
     return isInside(root, path) && couldMatter(root, path) && !this.ignored.ignores(root, path, false);
   }
 
-  /** Bytes of a file that is neither binary nor too big. */
+  /** Bytes of a file that is neither binary nor too big; of a notebook those of its module. */
   bytes(path: string): Buffer | undefined {
+    if (!isNotebook(path)) return this.content(path, MAX_FILE_SIZE);
+    const content = this.content(path, MAX_NOTEBOOK_SIZE);
+    // A module without an import is none of our business, so most notebooks need not be parsed.
+    return content && Buffer.from(content.includes('import') ? new NotebookPlaces(textOf(content)).module.text : '');
+  }
+
+  /** A notebook's cells and where they stand in its file; undefined when it cannot be read. */
+  notebook(path: string): NotebookPlaces | undefined {
+    const content = isNotebook(path) ? this.content(path, MAX_NOTEBOOK_SIZE) : undefined;
+    return content && new NotebookPlaces(textOf(content));
+  }
+
+  private content(path: string, limit: number): Buffer | undefined {
     let file: number | undefined;
     try {
       file = openSync(path, 'r');
       const { size } = fstatSync(file);
-      if (size > MAX_FILE_SIZE) return undefined;
+      if (size > limit) return undefined;
       const buffer = Buffer.allocUnsafe(size);
       let length = 0;
       for (let read = -1; length < size && read !== 0; length += read)

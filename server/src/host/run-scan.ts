@@ -5,6 +5,8 @@ import { jsonReport } from '../reports/json';
 import { findingsOf, reaches, type ReportInput } from '../reports/report';
 import { sarifReport } from '../reports/sarif';
 import { summary, textReport } from '../reports/text';
+import type { NotebookPlaces } from '../notebook/places';
+import { isNotebook } from '../notebook/notebook';
 import { LineMap } from '../text/lines';
 import { catalogue } from '../threats/load';
 import { dirname, isInside } from '../workspace/paths';
@@ -70,6 +72,11 @@ function inputOf(found: Scan, version: string, milliseconds: number): ReportInpu
     maps.set(path, known);
     return known;
   };
+  const notebooks = new Map<string, NotebookPlaces | undefined>();
+  const notebook = (path: string): NotebookPlaces | undefined => {
+    if (isNotebook(path) && !notebooks.has(path)) notebooks.set(path, found.files.notebook(path));
+    return notebooks.get(path);
+  };
   const { results, status, seen, relevant, capped } = found;
   return {
     version,
@@ -78,6 +85,7 @@ function inputOf(found: Scan, version: string, milliseconds: number): ReportInpu
     status,
     base: commonFolder(found.roots),
     lines,
+    notebook,
     seen,
     relevant,
     milliseconds,

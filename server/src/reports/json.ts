@@ -1,16 +1,21 @@
 /**
  * The report for scripts: one JSON object, stable under `version`. Fields are only added. Paths are relative to `base`, lines and
- * columns start at 1, columns count UTF-16 code units. Edits of fixes are left out: they repeat code, which may hold secrets.
+ * columns start at 1, columns count UTF-16 code units; those of a notebook are in its file, and `cell` says where its reader finds them.
+ * Edits of fixes are left out: they repeat code, which may hold secrets.
  */
 import { relativeTo } from '../workspace/paths';
 import type { Finding, Suppression } from '../model/finding';
-import { countsOf, findingsOf, mitigationsOf, noticesOf, posturesOf, spotOf, type ReportInput } from './report';
+import { cellOf, countsOf, findingsOf, mitigationsOf, noticesOf, posturesOf, spotOf, type ReportInput } from './report';
 import type { Place } from '../model/model';
 
 export const JSON_VERSION = 1;
 
 export function jsonReport(input: ReportInput): string {
-  const at = (place: Place): object => ({ file: relativeTo(input.base, place.file), ...spotOf(place, input) });
+  const at = (place: Place): object => ({
+    file: relativeTo(input.base, place.file),
+    ...spotOf(place, input),
+    cell: cellOf(place, input),
+  });
   const accepted = ({ reason, until, place }: Suppression): object => ({ reason, until, ...at(place) });
   const written = (finding: Finding): object => ({
     rule: finding.rule,

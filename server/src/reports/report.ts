@@ -3,6 +3,7 @@ import type { Finding, Level, Notice } from '../model/finding';
 import type { Place } from '../model/model';
 import type { FileResult, MitigationStatus, ThreatStatus } from '../service-types';
 import type { LineMap } from '../text/lines';
+import type { CellPlace, NotebookPlaces } from '../notebook/places';
 import type { Catalogue } from '../threats/catalogue';
 import { compareLevels } from '../workspace/file-results';
 import { relativeTo } from '../workspace/paths';
@@ -17,6 +18,8 @@ export interface ReportInput {
   readonly base: string;
   /** Line map of a file that a result or its evidence stands in. */
   lines(path: string): LineMap;
+  /** Of a notebook, where its cells stand in the file. */
+  notebook?(path: string): NotebookPlaces | undefined;
   readonly seen: number;
   readonly relevant: number;
   readonly milliseconds: number;
@@ -42,7 +45,7 @@ export interface Counts {
   readonly accepted: number;
 }
 
-/** One-based line and column, and where the range ends. */
+/** One-based line and column in the file, and where the range ends. */
 export interface Spot {
   readonly line: number;
   readonly column: number;
@@ -52,9 +55,16 @@ export interface Spot {
 
 export function spotOf(place: Place, input: ReportInput): Spot {
   const lines = input.lines(place.file);
-  const start = lines.position(place.range.start);
-  const end = lines.position(Math.max(place.range.start, place.range.end));
+  const { start, end } = input.notebook?.(place.file)?.range(place.range) ?? {
+    start: lines.position(place.range.start),
+    end: lines.position(Math.max(place.range.start, place.range.end)),
+  };
   return { line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
+}
+
+/** Of a notebook: what its reader sees, who sees no lines of the file. */
+export function cellOf(place: Place, input: ReportInput): CellPlace | undefined {
+  return input.notebook?.(place.file)?.place(place.range.start);
 }
 
 export function findingsOf(input: ReportInput): readonly Finding[] {

@@ -9,7 +9,7 @@ import { levelOf } from '../rules/level';
 import type { Impact, RuleEntry } from '../threats/catalogue';
 import { readable } from '../threats/display';
 import { isInside, relativeTo } from '../workspace/paths';
-import { findingsOf, mitigationsOf, noticesOf, posturesOf, spotOf, type ReportInput } from './report';
+import { cellOf, findingsOf, mitigationsOf, noticesOf, posturesOf, spotOf, type ReportInput } from './report';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const ROOT = '%SRCROOT%';
@@ -155,11 +155,23 @@ function location(place: Place, input: ReportInput): Location {
   const uri = inside
     ? encoded(relativeTo(input.base, place.file))
     : `file://${place.file.startsWith('/') ? '' : '/'}${encoded(place.file)}`;
+  const cell = cellOf(place, input);
   return {
     physicalLocation: {
       artifactLocation: { uri, ...(inside ? { uriBaseId: ROOT } : {}) },
       region: { startLine: line, startColumn: column, endLine, endColumn },
     },
+    // A notebook's reader knows cells; the file's lines are for those who show the file.
+    ...(cell
+      ? {
+          logicalLocations: [
+            {
+              name: `cell ${cell.cell}, line ${cell.line}`,
+              fullyQualifiedName: `${uri}#cell=${cell.cell}&line=${cell.line}`,
+            },
+          ],
+        }
+      : {}),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Finding, Level, Notice } from '../model/finding';
 import { isInside, relativeTo } from '../workspace/paths';
 import {
+  cellOf,
   countsOf,
   findingsOf,
   mitigationsOf,
@@ -99,9 +100,10 @@ function noticeLine(notice: Notice, input: ReportInput, options: TextOptions, pa
 }
 
 function spot(file: string, range: Finding['range'], input: ReportInput, options: TextOptions): string {
-  const { line, column } = spotOf({ file, range }, input);
+  const cell = cellOf({ file, range }, input);
+  const { line, column } = cell ?? spotOf({ file, range }, input);
   const shown = isInside(options.folder, file) ? relativeTo(options.folder, file) : file;
-  return `${clean(shown)}:${line}:${column}`;
+  return `${clean(shown)}:${cell ? `cell ${cell.cell}:` : ''}${line}:${column}`;
 }
 
 /** Names and messages hold text of the repository: it must not steer a terminal. */

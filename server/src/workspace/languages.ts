@@ -12,6 +12,8 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
   '.jsx': 'typescript',
   '.py': 'python',
   '.pyw': 'python',
+  // The Python of its cells; a notebook of another language has none.
+  '.ipynb': 'python',
 };
 
 /** The editors' language ids, also those of Emacs and Vim. Any other id (`plaintext`) is taken at its word: not ours. */

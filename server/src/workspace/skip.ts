@@ -6,13 +6,15 @@ import { basename } from './paths';
 
 /** Larger files are data or bundles; reading them would cost more than everything else together. */
 export const MAX_FILE_SIZE = 1_000_000;
+/** A notebook is mostly output; what counts as code in it is held to the size of any file. */
+export const MAX_NOTEBOOK_SIZE = 20_000_000;
 
 /** Average line length beyond which a text was not written by a person. */
 const MAX_AVERAGE_LINE = 5_000;
 const MINIFIED_NAME = /[.-]min\.[cm]?js$/;
 const DECLARATION = /\.d\.[cm]?ts$/;
 const FOREIGN_FOLDER =
-  /\/(?:node_modules|bower_components|jspm_packages|site-packages|\.git|\.hg|\.svn|\.venv|\.tox|__pycache__|\.yarn|\.pnp|\.next|\.nuxt)\//;
+  /\/(?:node_modules|bower_components|jspm_packages|site-packages|\.git|\.hg|\.svn|\.venv|\.tox|__pycache__|\.ipynb_checkpoints|\.yarn|\.pnp|\.next|\.nuxt)\//;
 /** Where generators put their marker: the first lines. */
 const HEAD = 2_000;
 const GENERATED =
@@ -30,6 +32,7 @@ export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
   '.venv',
   '.tox',
   '__pycache__',
+  '.ipynb_checkpoints',
   '.yarn',
   '.pnp',
   '.next',
