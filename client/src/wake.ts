@@ -11,16 +11,19 @@ const LANGUAGES: ReadonlySet<string> = new Set([
   'javascriptreact',
   'python',
 ]);
-const SCHEMES: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-userdata']);
+const SCHEMES: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-userdata', 'vscode-notebook-cell']);
 
 const MANIFESTS = '**/{package.json,requirements*.txt,pyproject.toml,setup.py,setup.cfg,Pipfile,.zmq-threats.jsonc}';
 const SOURCES = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,py}';
+/** Most of their bytes are output, so few are read, and last. */
+const NOTEBOOKS = '**/*.ipynb';
 const FOREIGN = '**/{node_modules,site-packages,.venv,dist,out}/**';
 const CONFIGURATION = '.zmq-threats.jsonc';
 
 /** Enough to find ZeroMQ in any workspace that lives from it; one file in a huge one is found when it is opened. */
 const MAX_MANIFESTS = 200;
 const MAX_SOURCES = 2_000;
+const MAX_NOTEBOOKS = 100;
 const BATCH = 8;
 const SETTLE = 1_000;
 /** After typing: a document may have become one that speaks ZeroMQ. */
@@ -82,6 +85,7 @@ export class Wake implements vscode.Disposable {
     for (const [pattern, limit] of [
       [MANIFESTS, MAX_MANIFESTS],
       [SOURCES, MAX_SOURCES],
+      [NOTEBOOKS, MAX_NOTEBOOKS],
     ] as const) {
       const files = await vscode.workspace.findFiles(pattern, FOREIGN, limit);
       for (let at = 0; at < files.length; at += BATCH) {

@@ -95,6 +95,7 @@ describe('a server that cannot be brought down', () => {
           },
           wanted: () => true,
           read: () => undefined,
+          notebook: () => undefined,
           exists: () => false,
           realPath: (path) => path,
           forget: () => undefined,

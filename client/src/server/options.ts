@@ -9,6 +9,8 @@ const SCHEMES = ['file', 'untitled', 'vscode-userdata'];
 
 const documentSelector: DocumentSelector = [
   ...LANGUAGES.flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme }))),
+  // Cells of notebooks.
+  { language: 'python', scheme: 'vscode-notebook-cell' },
   // Vulnerable versions are found in manifests; what is wrong with a configuration is said in it.
   { scheme: 'file', pattern: '**/package.json' },
   { scheme: 'file', pattern: '**/.zmq-threats.jsonc' },

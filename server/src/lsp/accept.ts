@@ -1,5 +1,6 @@
 /** Accepting, once the client has asked its user for the reason: the edits that say so, of the code or of the configuration. */
 import type { WorkspaceEdit } from 'vscode-languageserver/node';
+import { isNotebook } from '../notebook/notebook';
 import type { Accepted } from '../workspace/acceptance-edits';
 import { isDate } from '../workspace/acceptances';
 import { mitigationNames } from '../workspace/accepted-mitigations';
@@ -29,7 +30,7 @@ function listen<P>(session: Session, analysis: Analysis, method: string, answer:
     request(session, method, FAILED, async (params: Partial<P> | undefined): Promise<AcceptAnswer> => {
       const { reason, until, uri } = (params ?? {}) as Params;
       // The finding may be one of a closed file, which nobody has evaluated here.
-      const path = typeof uri === 'string' ? pathOf(uri) : undefined;
+      const path = typeof uri === 'string' ? session.documents.path(uri) : undefined;
       await analysis.current(...(path === undefined ? [] : [path]));
       if (typeof reason !== 'string') return FAILED;
       const wrong = reasonProblem(reason);
@@ -50,11 +51,16 @@ function acceptFinding(
   { uri, fingerprint }: Partial<AcceptParams>,
   accepted: Accepted,
 ): AcceptAnswer {
-  const path = typeof uri === 'string' ? pathOf(uri) : undefined;
+  const path = typeof uri === 'string' ? session.documents.path(uri) : undefined;
   if (path === undefined || typeof fingerprint !== 'string') return FAILED;
   const change = session.service.accept(path, fingerprint, accepted);
   const edit = change && workspaceEdit(session, [{ ...change, file: path }]);
-  return answered(edit, 'The finding is no longer there, or no comment can stand beside it.');
+  return answered(
+    edit,
+    isNotebook(path) && !session.documents.ofPath(path)
+      ? 'Open the notebook first: its cells are edited in its editor.'
+      : 'The finding is no longer there, or no comment can stand beside it.',
+  );
 }
 
 function acceptMitigation(

@@ -7,7 +7,7 @@ import type { Finding, Fix, FixClass } from '../model/finding';
 import type { Analysis } from './analysis';
 import { acceptAction, pageAction, turnOffAction } from './code-actions-of-rule';
 import { byCause, SOURCE, type DiagnosticData } from './convert';
-import type { OpenDocument } from './documents';
+import { offsetIn, partOf, type OpenDocument } from './documents';
 import { workspaceEdit } from './edits';
 import { cancelled, request } from './guard';
 import { FIX_ALL } from './protocol';
@@ -46,7 +46,9 @@ function wanted(kind: string, only: readonly string[] | undefined): boolean {
 }
 
 function actionsFor(session: Session, document: OpenDocument, params: CodeActionParams): CodeAction[] {
-  const asked = { start: document.lines.offset(params.range.start), end: document.lines.offset(params.range.end) };
+  const part = partOf(document, params.textDocument.uri);
+  if (!part) return [];
+  const asked = { start: offsetIn(part, params.range.start), end: offsetIn(part, params.range.end) };
   const { findings } = session.service.results(document.path);
   const groups = byCause(findings).filter((group) => group.some(({ range }) => touches(range, asked)));
   const fixes: CodeAction[] = [];

@@ -46,9 +46,16 @@ export function byCause(findings: readonly Finding[]): readonly (readonly [Findi
   return [...groups.values()];
 }
 
-export function toDiagnostics(result: FileResult, context: ConvertContext): Diagnostic[] {
-  const findings = byCause(result.findings).map((group) => ofGroup(group, context));
-  const notices = result.notices.map((notice) => ofNotice(notice, context));
+/** @param shown of a notebook: does what starts here stand in the cell that is asked about? */
+export function toDiagnostics(
+  result: FileResult,
+  context: ConvertContext,
+  shown: (offset: number) => boolean = () => true,
+): Diagnostic[] {
+  const findings = byCause(result.findings)
+    .filter(([main]) => shown(main.range.start))
+    .map((group) => ofGroup(group, context));
+  const notices = result.notices.filter(({ range }) => shown(range.start)).map((notice) => ofNotice(notice, context));
   return [...findings, ...notices].filter((diagnostic) => diagnostic !== undefined);
 }
 

@@ -9,10 +9,11 @@ import {
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
+import { cellAt } from '../notebook/notebook';
 import type { Analysis } from './analysis';
 import { delay, Quiet } from './background';
 import { toDiagnostics, type ConvertContext } from './convert';
-import type { OpenDocument } from './documents';
+import { partOf, type OpenDocument, type Part } from './documents';
 import { cancelled, request } from './guard';
 import type { Session } from './session';
 
@@ -48,17 +49,21 @@ export class Diagnostics {
         await this.analysis.current();
         if (token.isCancellationRequested) throw cancelled();
         const document = this.session.documents.ofUri(uri);
-        if (!document) return NOTHING;
-        return this.answer(document, params.previousResultId);
+        const part = document && partOf(document, uri);
+        return part ? this.answer(document, part, params.previousResultId) : NOTHING;
       }),
     );
   }
 
   /** An open document's results are there. */
   documentChecked(document: OpenDocument): void {
-    const { uri, version } = document;
-    const items = this.diagnose(document.path);
     this.takeBackClosed(document.path);
+    for (const part of document.parts) this.partChecked(document, part);
+  }
+
+  private partChecked(document: OpenDocument, part: Part): void {
+    const { uri, version } = part;
+    const items = this.diagnose(document.path, document.parts.length > 1 ? part : undefined);
     const digest = JSON.stringify(items);
     const before = this.told.get(uri);
     if (this.session.client.pullsDiagnostics) {
@@ -80,9 +85,10 @@ export class Diagnostics {
     void this.session.connection.sendDiagnostics({ uri, diagnostics: items });
   }
 
-  documentClosed(document: OpenDocument): void {
-    if (!this.told.delete(document.uri) || this.session.client.pullsDiagnostics) return;
-    void this.session.connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  /** A document, or a cell of a notebook. */
+  partClosed(uri: string): void {
+    if (!this.told.delete(uri) || this.session.client.pullsDiagnostics) return;
+    void this.session.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
   private takeBackClosed(path: string): void {
@@ -92,8 +98,9 @@ export class Diagnostics {
     void this.session.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
-  private answer({ uri, path, version }: OpenDocument, previous: string | undefined): DocumentDiagnosticReport {
-    const items = this.diagnose(path);
+  private answer(document: OpenDocument, part: Part, previous: string | undefined): DocumentDiagnosticReport {
+    const { uri, version } = part;
+    const items = this.diagnose(document.path, document.parts.length > 1 ? part : undefined);
     const digest = JSON.stringify(items);
     const before = this.told.get(uri);
     const id = before?.digest === digest ? before.id : String(++this.ids);
@@ -102,9 +109,19 @@ export class Diagnostics {
     return { kind: DocumentDiagnosticReportKind.Full, resultId: id, items };
   }
 
-  private diagnose(path: string): Diagnostic[] {
+  /** @param part of a notebook: what is shown in this cell */
+  private diagnose(path: string, part?: Part): Diagnostic[] {
     if (!this.session.settings.enable) return [];
-    return toDiagnostics(this.session.service.results(path), this.context());
+    const { documents, service } = this.session;
+    const parts = documents.ofPath(path)?.parts ?? [];
+    const shown =
+      part &&
+      ((offset: number): boolean =>
+        cellAt(
+          parts.map(({ range }) => range),
+          offset,
+        ) === part.range);
+    return toDiagnostics(service.results(path), this.context(), shown);
   }
 
   private context(): ConvertContext {

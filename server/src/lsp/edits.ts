@@ -7,9 +7,11 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { Edit } from '../bindings/binding';
+import { cellAt, isNotebook } from '../notebook/notebook';
 import type { TextChange } from '../text/edits';
 import { CONFIGURATION_NAME } from '../workspace/configuration';
 import { snippetOf } from '../workspace/snippet-text';
+import { partOf } from './documents';
 import type { Session } from './session';
 
 /**
@@ -17,28 +19,48 @@ import type { Session } from './session';
  * @param asks what the reader must fill in becomes placeholders, where the client has them
  */
 export function workspaceEdit(session: Session, edits: readonly Edit[], asks = false): WorkspaceEdit | undefined {
-  const byFile = new Map<string, (TextEdit | SnippetTextEdit)[]>();
-  const { client, texts } = session;
-  for (const { file, range, text } of edits) {
-    const wire = texts.range(file, range);
-    const lines = texts.lines(file);
-    if (!wire || !lines) return undefined;
+  const byUri = new Map<string, { readonly version: number | null; readonly list: (TextEdit | SnippetTextEdit)[] }>();
+  const { client, texts, documents } = session;
+  for (const edit of edits) {
+    const { file, range, text } = inCell(session, edit) ?? {};
+    const place = file === undefined || range === undefined ? undefined : texts.location(file, range);
+    if (!place || file === undefined || text === undefined) return undefined;
+    const { uri, range: wire } = place;
     const before =
-      asks && client.snippetEdits ? texts.text(file)?.slice(lines.lineStart(wire.start.line), range.start) : undefined;
+      asks && client.snippetEdits
+        ? texts.text(file)?.slice(range!.start - wire.start.character, range!.start)
+        : undefined;
     const snippet = before === undefined ? undefined : snippetOf(text, before);
-    const edit = snippet === undefined ? { range: wire, newText: text } : snippetEdit(wire, snippet);
-    const list = byFile.get(file);
-    if (list) list.push(edit);
-    else byFile.set(file, [edit]);
+    const wired = snippet === undefined ? { range: wire, newText: text } : snippetEdit(wire, snippet);
+    const open = documents.ofPath(file);
+    const version = (open && partOf(open, uri)?.version) ?? null;
+    const changes = byUri.get(uri) ?? { version, list: [] };
+    changes.list.push(wired);
+    byUri.set(uri, changes);
   }
-  if (byFile.size === 0) return undefined;
+  if (byUri.size === 0) return undefined;
   if (!client.documentChanges)
-    return { changes: Object.fromEntries([...byFile].map(([file, list]) => [texts.uri(file), list as TextEdit[]])) };
-  const documentChanges = [...byFile].map(([file, list]): TextDocumentEdit => {
-    const version = session.documents.ofPath(file)?.version ?? null;
-    return { textDocument: { uri: texts.uri(file), version }, edits: list };
-  });
+    return { changes: Object.fromEntries([...byUri].map(([uri, { list }]) => [uri, list as TextEdit[]])) };
+  const documentChanges = [...byUri].map(([uri, { version, list }]): TextDocumentEdit => ({
+    textDocument: { uri, version },
+    edits: list,
+  }));
   return { documentChanges };
+}
+
+/** An edit of a notebook stays in one cell, and below its magic. Undefined where it cannot; in a closed one, whose file is no code. */
+function inCell(session: Session, edit: Edit): Edit | undefined {
+  if (!isNotebook(edit.file)) return edit;
+  const parts = session.documents.ofPath(edit.file)?.parts ?? [];
+  const { start, end } = edit.range;
+  const part = cellAt(
+    parts.map((one) => ({ ...one.range, fixed: one.fixed })),
+    start,
+  );
+  if (!part || start < part.fixed || end > part.end + 1) return undefined;
+  if (end <= part.end) return edit;
+  // The line break behind the cell's last line is none of the cell's.
+  return { ...edit, range: { start, end: part.end }, text: edit.text.replace(/\n$/, '') };
 }
 
 /** A new file with a text. Undefined for clients that make no files. */

@@ -1,5 +1,6 @@
 /** What the language server is given by main.ts (or by a test): the service, the disk, the pages. It reaches for nothing itself. */
 import type { Frontend } from '../frontends/frontend';
+import type { NotebookPlaces } from '../notebook/places';
 import type { Judge } from '../host/judge';
 import type { ServiceHost, ThreatService } from '../service-types';
 import type { Catalogue } from '../threats/catalogue';
@@ -13,6 +14,8 @@ export interface Files {
   wanted(root: string, path: string): boolean;
   /** Text of a file; undefined when it is absent, binary or too big. */
   read(path: string): string | undefined;
+  /** A notebook's cells and where they stand in its file; undefined when it cannot be read. `read` gives the module they make. */
+  notebook(path: string): NotebookPlaces | undefined;
   exists(path: string): boolean;
   /** The path without the links on the way, within its workspace folder. */
   realPath(path: string): string;

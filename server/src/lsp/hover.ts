@@ -2,6 +2,7 @@
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';
 import type { HoverResult } from '../service-types';
 import type { Analysis } from './analysis';
+import { offsetIn, partOf } from './documents';
 import { cancelled, request } from './guard';
 import { commands, pageUri } from './protocol';
 import type { Session } from './session';
@@ -16,12 +17,9 @@ export function listenToHover(session: Session, analysis: Analysis): void {
         await analysis.current();
         if (token.isCancellationRequested) throw cancelled();
         const document = session.documents.ofUri(textDocument.uri);
-        if (!document || !session.settings.enable) return null;
-        const hover = session.service.hover(
-          document.path,
-          document.lines.offset(position),
-          session.client.diagnosticsInHover,
-        );
+        const part = document && partOf(document, textDocument.uri);
+        if (!part || !session.settings.enable) return null;
+        const hover = session.service.hover(document.path, offsetIn(part, position), session.client.diagnosticsInHover);
         if (!hover) return null;
         const range = session.texts.range(document.path, hover.range);
         const markdown = render(session, hover);

@@ -16,6 +16,7 @@ import { listenToFacts } from './facts';
 import { foldersOf, listenToFolders } from './folders';
 import { listenToHover } from './hover';
 import { request } from './guard';
+import { NOTEBOOKS } from './notebook-sync';
 import { listenToPages } from './page';
 import { FIX_ALL, methods, type Changed } from './protocol';
 import { Session, type Folder } from './session';
@@ -97,6 +98,7 @@ async function begin(
 function capabilities(session: Session): InitializeResult['capabilities'] {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    notebookDocumentSync: NOTEBOOKS,
     hoverProvider: true,
     codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL, ...fixAllOfRules(session)] },
     ...(session.client.pullsDiagnostics

@@ -3,12 +3,16 @@ import type { Range as OffsetRange } from '../text/lines';
 import { LineMap } from '../text/lines';
 import type { Documents } from './documents';
 import type { Files } from './environment';
+import { isNotebook } from '../notebook/notebook';
+import type { NotebookPlaces } from '../notebook/places';
 import { isFile, uriOf } from './uris';
 import type { WireRange } from './protocol';
 
 export class Texts {
   /** Line maps of closed files that something was shown of. A few hundred at most: only files with findings or evidence get here. */
   private readonly closed = new Map<string, LineMap>();
+
+  private readonly notebooks = new Map<string, NotebookPlaces | undefined>();
 
   constructor(
     private readonly documents: Documents,
@@ -19,9 +23,7 @@ export class Texts {
     return this.documents.ofPath(path)?.text ?? (isFile(path) ? this.files.read(path) : undefined);
   }
 
-  lines(path: string): LineMap | undefined {
-    const open = this.documents.ofPath(path);
-    if (open) return open.lines;
+  private lines(path: string): LineMap | undefined {
     const known = this.closed.get(path);
     if (known) return known;
     const text = this.text(path);
@@ -34,10 +36,12 @@ export class Texts {
   /** The file changed on disk, or was closed: what is on disk now may differ from what was in the editor. */
   forget(path: string): void {
     this.closed.delete(path);
+    this.notebooks.delete(path);
   }
 
   forgetAll(): void {
     this.closed.clear();
+    this.notebooks.clear();
   }
 
   uri(path: string): string {
@@ -46,12 +50,29 @@ export class Texts {
 
   /** LSP range of an offset range; undefined when the file's text is not to be had. */
   range(path: string, range: OffsetRange): WireRange | undefined {
-    const lines = this.lines(path);
-    return lines && { start: lines.position(range.start), end: lines.position(Math.max(range.start, range.end)) };
+    return this.location(path, range)?.range;
   }
 
   location(path: string, range: OffsetRange): { uri: string; range: WireRange } | undefined {
-    const wire = this.range(path, range);
-    return wire && { uri: this.uri(path), range: wire };
+    const open = this.documents.ofPath(path);
+    if (!open) {
+      const wire = isNotebook(path) ? this.notebook(path)?.range(range) : rangeIn(this.lines(path), range);
+      return wire && { uri: uriOf(path), range: wire };
+    }
+    const part = open.parts.findLast((one) => one.range.start <= range.start) ?? open.parts[0];
+    const at = part?.range.start ?? 0;
+    // What goes on in the next cell is shown as far as its own goes.
+    const wire = rangeIn(part?.lines, { start: range.start - at, end: range.end - at });
+    return part && wire && { uri: part.uri, range: wire };
   }
+
+  /** Where a closed notebook's code stands in its file. */
+  private notebook(path: string): NotebookPlaces | undefined {
+    if (!this.notebooks.has(path)) this.notebooks.set(path, this.files.notebook(path));
+    return this.notebooks.get(path);
+  }
+}
+
+function rangeIn(lines: LineMap | undefined, { start, end }: OffsetRange): WireRange | undefined {
+  return lines && { start: lines.position(start), end: lines.position(Math.max(start, end)) };
 }

@@ -12,7 +12,7 @@ import { pathOf } from './uris';
 import type { WorkspaceFiles } from './workspace-files';
 
 const WATCHED = [
-  '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,py,pyw,c,h,cc,cpp,cxx,hpp,hh,hxx}',
+  '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,py,pyw,ipynb,c,h,cc,cpp,cxx,hpp,hh,hxx}',
   '**/{package.json,tsconfig*.json,jsconfig.json,pyproject.toml,setup.py,setup.cfg,.gitignore}',
   `**/${CONFIGURATION_NAME}`,
 ];

@@ -45,6 +45,7 @@ export function inProcess(files: Readonly<Record<string, string>> = {}, changes:
       },
       wanted: (_root, path) => !path.includes('/node_modules/'),
       read: (path) => disk.get(path),
+      notebook: () => undefined,
       exists: (path) => disk.has(path) || [...disk.keys()].some((file) => file.startsWith(`${path}/`)),
       realPath: (path) => path,
       forget: () => undefined,
