@@ -52,6 +52,8 @@ suite('notebook', () => {
 
   test('a cell that goes takes what it caused along', async () => {
     const book = await vscode.workspace.openNotebookDocument(file);
+    // Only what somebody sees is asked about; other tests open editors of their own.
+    await vscode.window.showNotebookDocument(book);
     const read = book.cellAt(4).document;
     await eventually(() => found(read).length === 1, 'the finding does not appear');
     const edit = new vscode.WorkspaceEdit();
