@@ -64,3 +64,21 @@ belt.setsockopt(zmq.ZMQ_RECONNECT_IVL_MAX, 30000);
 belt.on('disconnect', () => console.warn('the belt is gone'));
 belt.monitor(250, 0);
 belt.connect('tcp://127.0.0.1:5597');
+
+// The last word of the day, and nobody stays to see it off.
+process.on('SIGTERM', () => {
+  const lamp = zmq.socket('push');
+  lamp.linger = 0;
+  lamp.connect('tcp://127.0.0.1:5598');
+  lamp.send('off');
+  lamp.close();
+});
+
+// The careful twin: a second to get it out, and no more than a second.
+process.on('SIGINT', () => {
+  const door = zmq.socket('push');
+  door.linger = 1000;
+  door.connect('tcp://127.0.0.1:5599');
+  door.send('shut');
+  door.close();
+});

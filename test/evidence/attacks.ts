@@ -78,6 +78,7 @@ export const ATTACKS: readonly (readonly [file: string, line: number, rule: stri
   ['py/e30_misc2.py', 39, 'relaxed-without-correlate', 'the reply to the first request answers the second'],
   ['py/e35.py', 7, 'curve-without-zap', 'CURVE without a handler'],
   ['py/e40.py', 10, 'decompression-bomb', '48 kB become 50 MB'],
+  ['py/e40.py', 18, 'lost-at-close', 'five of five are lost with a linger period of 0'],
 ];
 
 /** Programs in which no rule is to be expected to see the attack, or that show none. */

@@ -302,6 +302,8 @@ export interface EvaluatorApi {
   ): Value;
   /** A look whether these can receive or send. `blocks`: it waits until one of them can. */
   addPoll(sockets: readonly number[], place: Place, blocks: boolean): void;
+  /** What the monitor tells of the socket's connections is read here. */
+  addMonitored(socket: number): void;
   addClose(socket: number, site: CallSite): void;
   /**
    * The value is copied for another thread. `certain`: it is; otherwise only the call's name says so.

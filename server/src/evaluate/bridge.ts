@@ -212,6 +212,10 @@ export function createApi(m: Machine): EvaluatorApi {
     addAdmission: (socket, rule) => m.recorder.admission(socket, { ...rule, order: m.now() }),
     addPoll: (sockets, place, blocks) =>
       m.recorder.list('polls', { sockets, place, order: m.now(), ...holdsUp(blocks) }),
+    addMonitored: (socket) => {
+      const loop = m.loops[m.loops.length - 1];
+      if (loop !== undefined) m.recorder.loops[loop]!.monitored = socket;
+    },
     addClose: (socket, site) => m.recorder.close(socket, site.place, m.now()),
     addSink: (sink) => {
       const taint = taintOfValue(sink.argument);

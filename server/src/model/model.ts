@@ -102,6 +102,8 @@ export interface Loop {
   readonly id: number;
   /** Iterates messages of this socket (`for await`, `while … receive()`). */
   readonly socket?: number;
+  /** Reads in each round what the monitor of this socket tells. */
+  readonly monitored?: number;
   /** Known number of rounds; undefined when not known. */
   readonly rounds?: number;
   readonly endless: boolean;

@@ -58,6 +58,7 @@ import { gssapiZapBypass } from './gssapi-zap-bypass';
 import { fieldsFromMessage } from './fields-from-message';
 import { fragileMulticast } from './fragile-multicast';
 import { ignoredSecurityFailure } from './ignored-security-failure';
+import { lostAtClose } from './lost-at-close';
 import { unboundedQueue } from './unbounded-queue';
 import { vulnerablePackage } from './vulnerable-package';
 import { zapEnforceEmptyDomain } from './zap-enforce-empty-domain';
@@ -84,6 +85,7 @@ export const RULES: readonly Rule[] = [
   blockingReceiveLoop,
   blockingOnEventLoop,
   unboundedQueue,
+  lostAtClose,
   socketPerRequest,
   unlimitedHandshake,
   hastyReconnect,

@@ -46,9 +46,13 @@ export function functionCall(
     case 'pyzmq_version':
     case 'zmq_version_info':
     case 'pyzmq_version_info':
-    case 'utils.monitor.recv_monitor_message':
     case 'utils.monitor.parse_monitor_message':
       return api.unknown('call', path);
+    case 'utils.monitor.recv_monitor_message': {
+      const [of] = api.handles(args.at(0, 'socket'), 'monitor');
+      if (of) api.addMonitored(of.id);
+      return async ? api.promise(api.unknown('call', path)) : api.unknown('call', path);
+    }
     case 'log.handlers.PUBHandler':
       return publishingHandler(args, site, api);
     default:
@@ -83,7 +87,8 @@ function look(
   const flat = among.flatMap((one) => (one.v === 'list' ? one.list.items : [one]));
   const sockets = flat.flatMap((one) => api.handles(one.v === 'list' ? one.list.items[0] : one));
   const ids = sockets.filter(({ kind }) => kind === 'socket' || kind === 'bound').map(({ id }) => id);
-  if (ids.length > 0) api.addPoll(ids, site.name, !async && !site.awaited && waitsFor(timeout, api));
+  // Also where the sockets are not known: time goes by.
+  api.addPoll(ids, site.name, !async && !site.awaited && waitsFor(timeout, api));
 }
 
 interface PollerData {

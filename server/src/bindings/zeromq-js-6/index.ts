@@ -119,7 +119,10 @@ export const zeromqJs6: Binding = {
   },
 
   iterate(handle, site, api) {
-    if (handle.kind === 'events') return api.unknown('other', 'event');
+    if (handle.kind === 'events') {
+      api.addMonitored(handle.id);
+      return api.unknown('other', 'event');
+    }
     if (handle.kind !== 'socket') return undefined;
     const promise = api.addReceive(handle.id, frames(handle.id, api), site, {
       asynchronous: true,
