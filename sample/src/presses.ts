@@ -1,6 +1,6 @@
 // The presses: each has a thread of its own, and a context of their own keeps their talk apart from the rest of the plant.
 import { Worker } from 'node:worker_threads';
-import { Context, Dealer, Push, Router } from 'zeromq';
+import { Context, Dealer, Push, Router, XPublisher } from 'zeromq';
 
 /** Both ends were to be in the presses' context. The second one is not: the first took the context out of the object. */
 export async function joinPresses(): Promise<Dealer> {
@@ -46,4 +46,17 @@ export async function listenForAMinute(): Promise<void> {
   const listener = new Worker(LISTENER, { eval: true });
   await new Promise((over) => setTimeout(over, 60_000));
   await listener.terminate();
+}
+
+/** The board on which a press shows that it is there: open to whoever looks, until the collector comes by. */
+export function hangUpBoard(): void {
+  const board = new XPublisher({ linger: 0 });
+  board.bindSync('tcp://127.0.0.1:5578');
+}
+
+/** The careful twin: whoever hangs it up takes it down. */
+export function hangUpLastingBoard(): XPublisher {
+  const board = new XPublisher({ linger: 0 });
+  board.bindSync('tcp://127.0.0.1:5579');
+  return board;
 }

@@ -2,6 +2,7 @@
 import type {
   Admission,
   EndpointUse,
+  Model,
   OptionWrite,
   Order,
   Place,
@@ -52,3 +53,11 @@ export function first(unknowns: SocketDraft['unknowns']): SocketDraft['unknowns'
   }
   return [...byPlace.values()];
 }
+
+/** What a binding says of a socket as it is made. */
+export const GIVEN = ['context', 'scoped', 'lacks', 'libzmq', 'leftToCollector', 'abortsWorker'] as const;
+
+/** What is only listed, in the model under that name. */
+export type Lists =
+  'blocking' | 'polls' | 'decisions' | 'collectionUses' | 'handovers' | 'workers' | 'managedWorkers' | 'ends';
+export type Listed = { [K in Lists]: NonNullable<Model[K]>[number][] };

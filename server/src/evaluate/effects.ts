@@ -3,6 +3,7 @@ import type { Place } from '../model/model';
 import type { CallSite, EvaluatorApi, EventRef, Value } from './api';
 import { noteUse } from './collections';
 import { Machine } from './machine';
+import type { Frame } from './store';
 import { optionsOf } from './values';
 
 export function assignFields(m: Machine, target: Value, source: Value, site: CallSite): void {
@@ -83,6 +84,23 @@ export function handlesEscape(m: Machine, value: Value, reason: string, place: P
   }
   for (const id of idsIn(value, 'context')) m.recorder.contextEscapes(id);
   for (const id of idsIn(value, 'worker')) m.recorder.list('managedWorkers', id);
+}
+
+const CARRIERS: ReadonlySet<Value['v']> = new Set<Value['v']>(['handle', 'instance', 'object', 'list', 'oneOf']);
+
+/** Whoever has the value may keep its sockets when the function that made them is over. */
+export function holdSockets(m: Machine, value: Value): void {
+  if (CARRIERS.has(value.v) && m.recorder.recording)
+    for (const id of idsIn(value, 'socket')) m.recorder.hold(id, { held: true });
+}
+
+/** A function is over. Its variables are gone, unless something made in it may look at them. */
+export function dropVariables(m: Machine, frame: Frame): void {
+  const captured = frame.leave();
+  if (!m.recorder.recording) return;
+  for (const value of frame.cells.values())
+    if (CARRIERS.has(value.v))
+      for (const id of idsIn(value, 'socket')) m.recorder.hold(id, captured ? { held: true } : { dropped: m.seq });
 }
 
 /** Plain objects a value gives away: who has one may add to it, an option to a socket's options. An instance's fields are its class's business. */

@@ -2,6 +2,7 @@
 import type { Arguments, CallSite, Value } from './api';
 import { assign } from './assignment';
 import { noteParameters, nthOf } from './checks';
+import { dropVariables, holdSockets } from './effects';
 import { evaluateExpr } from './expressions';
 import type { Machine } from './machine';
 import { noteRecursion } from './received-keys';
@@ -114,10 +115,11 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     m.inline = awaited;
     m.returned = returned;
     if (token) m.task = task;
-    frame.leave();
+    dropVariables(m, frame);
   }
   if (event && token && !token.switched) m.recorder.immediate(event);
   const result = resultOf(m, fn, activation);
+  holdSockets(m, result);
   return fn.async && !fn.ir.generator ? m.api.promise(result, event) : result;
 }
 

@@ -1,6 +1,7 @@
 /** Names: variables of the frames, names of outside modules. */
 import type { Expr, IrVar, VarId } from '../ir/ir';
 import type { Value } from './api';
+import { holdSockets } from './effects';
 import type { Machine } from './machine';
 import { mentionsOf } from './mentions';
 import { importedNow } from './modules';
@@ -77,6 +78,7 @@ export function writeVar(m: Machine, id: number, value: Value): Value | undefine
   if (!frame) return undefined;
   const before = frame.cells.get(id);
   m.store.write(frame.cells, id, value);
+  if (variable.owner === 0 || frame !== m.activation.frame) holdSockets(m, value);
   return before;
 }
 

@@ -27,12 +27,7 @@ import type {
 } from '../model/model';
 import { compareOrder } from '../model/order';
 import type { EventRef, NewSocket } from './api';
-import { FATE, first, type Mutable, type SocketDraft } from './drafts';
-
-/** What is only listed, in the model under that name. */
-type Lists =
-  'blocking' | 'polls' | 'decisions' | 'collectionUses' | 'handovers' | 'workers' | 'managedWorkers' | 'ends';
-type Listed = { [K in Lists]: NonNullable<Model[K]>[number][] };
+import { FATE, first, GIVEN, type Listed, type Lists, type Mutable, type SocketDraft } from './drafts';
 
 export class Recorder {
   recording = true;
@@ -121,11 +116,7 @@ export class Recorder {
         unknowns: [],
         anchors,
       };
-      if (make.context !== undefined) made.context = make.context;
-      if (make.scoped) made.scoped = true;
-      if (make.lacks) made.lacks = make.lacks;
-      if (make.libzmq) made.libzmq = make.libzmq;
-      if (make.abortsWorker) made.abortsWorker = make.abortsWorker;
+      for (const key of GIVEN) if (make[key] !== undefined) Object.assign(made, { [key]: make[key] });
       this.sockets.push(made);
     }
     const draft = this.sockets[id]!;
@@ -315,6 +306,11 @@ export class Recorder {
     const draft = this.sockets[socket];
     if (draft) draft.kept = true;
     if (draft && collected) draft.collected = true;
+  }
+
+  /** What becomes of it when the function that made it is over. */
+  hold(socket: number, what: Pick<Socket, 'held' | 'dropped'>): void {
+    Object.assign(this.sockets[socket] ?? {}, what);
   }
 
   /** The task awaits something here. */

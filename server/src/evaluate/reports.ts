@@ -10,6 +10,8 @@ export interface NewSocket {
   /** Context id; undefined = not known. */
   readonly context?: number;
   readonly taken?: TakenContext;
+  /** Closed by the language some time after nothing refers to it and nothing of it is pending. */
+  readonly leftToCollector?: true;
   /** What of it is pending in a worker ends the process with the worker. */
   readonly abortsWorker?: 'any' | 'receive';
   /** Where the options object was written, if it was. */

@@ -23,9 +23,10 @@ export class Frame {
     for (let frame: Frame | undefined = this; frame && !frame.captured; frame = frame.parent) frame.captured = true;
   }
 
-  /** The activation is over. */
-  leave(): void {
+  /** The activation is over. @returns whether something made in it lives on and may look at its variables */
+  leave(): boolean {
     if (!this.captured) this.cells.over = true;
+    return this.captured;
   }
 }
 

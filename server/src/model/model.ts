@@ -156,6 +156,12 @@ export interface Socket {
   /** Undefined: which one is not known. */
   readonly context?: number;
   readonly taken?: TakenContext;
+  /** Somebody may hold it when the function that made it is over: a variable outside, a function made beside it, a caller. */
+  readonly held?: true;
+  /** The last function that had it in a variable was over here: as in `Order.seq`. */
+  readonly dropped?: number;
+  /** Closed by the language some time after nothing refers to it and nothing of it is pending. */
+  readonly leftToCollector?: true;
   /** What of it is pending in a worker ends the process with the worker. */
   readonly abortsWorker?: 'any' | 'receive';
   readonly options: readonly OptionWrite[];

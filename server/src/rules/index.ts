@@ -4,6 +4,7 @@ import { blockingOnEventLoop } from './blocking-on-event-loop';
 import { abruptExit } from './abrupt-exit';
 import { codeFromMessage } from './code-from-message';
 import { concurrentReceive } from './concurrent-receive';
+import { collectedSocket } from './collected-socket';
 import { contextSizeLimit } from './context-size-limit';
 import { contextTaken } from './context-taken';
 import { curveWithoutZap } from './curve-without-zap';
@@ -136,6 +137,7 @@ export const RULES: readonly Rule[] = [
   contextTaken,
   socketToWorker,
   abruptExit,
+  collectedSocket,
   vulnerablePackage,
   gssapiZapBypass,
   fragileMulticast,

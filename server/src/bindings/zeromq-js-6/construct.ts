@@ -35,6 +35,7 @@ export function makeSocket(type: SocketType, args: Arguments, site: CallSite, ap
         : {}),
     ...(options?.literal ? { optionsObject: options.literal } : {}),
     abortsWorker: 'any',
+    leftToCollector: true,
     ...takeContext(options, context?.id, args, site, api),
   });
   if (given && !options && !nothing(given, api))

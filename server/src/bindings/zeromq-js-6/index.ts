@@ -80,7 +80,10 @@ export const zeromqJs6: Binding = {
     if (first === 'Socket' && api.stringOf(args.at(0)) !== undefined) return callV5(name, args, site, api);
     if (type && site.construct) return makeSocket(type, args, site, api);
     if (first === 'Context' && site.construct) return makeContext(args, site, api);
-    if (first === 'Proxy' && site.construct) return api.handle(ID, 'proxy', 0, { ends: [args.at(0), args.at(1)] });
+    if (first === 'Proxy' && site.construct) {
+      for (const end of args.list) api.keep(end);
+      return api.handle(ID, 'proxy', 0, { ends: [args.at(0), args.at(1)] });
+    }
     if (first === 'Observer' && site.construct) return api.handle(ID, 'observer', 0);
     if (first === 'curveKeyPair') return keyPair(api);
     return callV5(name, args, site, api);
