@@ -4,7 +4,7 @@ import type { OptionIntent } from '../../rules/rule';
 import type { Edit, FixContext } from '../binding';
 import { fixWith, sourceOf, type Idiom } from '../fixes/index';
 import { beforeEndpoint, beforeWrite, missing, type Spell } from '../fixes/options';
-import { quoted, renameCallee } from '../fixes/places';
+import { quoted, renameCallee, samePlace } from '../fixes/places';
 import { importModule } from '../fixes/python-imports';
 import type { Source } from '../fixes/source';
 import { ID } from './context';
@@ -43,8 +43,14 @@ const idiom: Idiom = {
     return edits && [...imports(wanted, source, place), ...edits];
   },
 
-  // Unknown attributes raise AttributeError: there is nothing that is silently misspelt.
-  respell: () => undefined,
+  // Unknown attributes of sockets raise AttributeError; what is silently ignored is an option that is assigned to a stream.
+  respell({ place }, context) {
+    const source = sourceAt(place, context);
+    const ignored = context.model.ignored.some((one) => one.effect === 'ignored' && samePlace(one.place, place));
+    return ignored && source.code[source.codeBefore(place.range.start)] === '.'
+      ? [{ file: place.file, range: place.range, text: `socket.${source.slice(place.range)}` }]
+      : undefined;
+  },
 
   safeDecoder(source, call, key) {
     return key === 'recv_json' ? renameCallee(source, call, 'recv_pyobj', 'recv_json') : undefined;

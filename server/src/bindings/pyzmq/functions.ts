@@ -66,10 +66,13 @@ export function functionCall(
 /** `PUBHandler('tcp://*:9000')` makes a PUB and binds it (zmq/log/handlers.py); with a socket it takes that one. */
 function publishingHandler(args: Arguments, site: CallSite, api: EvaluatorApi): Value {
   const target = args.at(0, 'interface_or_socket');
+  const [given] = api.handles(target, 'socket');
+  if (given) return api.handle(ID, 'handler', given.id);
   if (target && api.handles(target).length === 0) {
     const socket = api.newSocket({ binding: ID, type: 'PUB', site, context: api.sharedContext('pyzmq') });
     api.addEndpoint(socket, 'bind', target, args.placeAt(0, 'interface_or_socket'), { ...site, receiver: '' }, false);
     api.keep(api.handle(ID, 'socket', socket, { async: false }));
+    return api.handle(ID, 'handler', socket);
   }
   return api.unknown('call', 'PUBHandler');
 }

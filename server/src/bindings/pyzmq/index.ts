@@ -11,7 +11,7 @@ import { fixPyzmq } from './fixes';
 import { functionCall, pollerCall } from './functions';
 import { constantOf, nameOf, numberIn, ownsModule } from './names';
 import { foreignSocket, makeSocket, readSocket, socketCall, writeSocket, type SocketData } from './socket';
-import { makeStream, readStream, streamCall, streamHandle } from './stream';
+import { makeStream, readHandler, readStream, streamCall, streamHandle, writeStream } from './stream';
 import { onlyOfSockets } from './transfers';
 
 const CONTEXTS: ReadonlySet<string> = new Set(['Context', 'SyncContext']);
@@ -72,6 +72,8 @@ export const pyzmq: Binding = {
       case 'socket':
       case 'bound':
         return readSocket(handle, property, site, api);
+      case 'handler':
+        return readHandler(handle, property, api);
       case 'stream':
         return readStream(handle, property, api);
       case 'context':
@@ -87,6 +89,7 @@ export const pyzmq: Binding = {
 
   writeOn(handle, property, value, site, api) {
     if (handle.kind === 'socket' || handle.kind === 'bound') return writeSocket(handle, property, value, site, api);
+    if (handle.kind === 'stream') return writeStream(handle, property, value, site, api);
     return handle.kind === 'context' && writeContext(handle, property, value, site, api);
   },
 

@@ -13,6 +13,8 @@ export interface SocketData {
   readonly async: boolean;
   /** That is not certain: the socket or its context was made elsewhere. */
   readonly assumed?: true;
+  /** Sends go into the list of a ZMQStream first, which has no limit (e52). */
+  readonly stream?: true;
 }
 
 export function socketHandle(id: number, async: boolean, api: EvaluatorApi, assumed = false): Value {

@@ -1,8 +1,9 @@
 /** tornado's ZMQStream: a socket with callbacks (zmq/eventloop/zmqstream.py). */
-import type { Arguments, CallSite, EvaluatorApi, Taint, Value } from '../../evaluate/api';
+import type { Arguments, CallSite, EvaluatorApi, Taint, Value, WriteSite } from '../../evaluate/api';
 import type { Handle } from '../binding';
 import { messageOf } from '../received';
 import { ID } from './context';
+import { byAttribute } from './options';
 import { socketCall, socketHandle, type SocketData } from './socket';
 
 export function makeStream(args: Arguments, api: EvaluatorApi): Value | undefined {
@@ -12,7 +13,7 @@ export function makeStream(args: Arguments, api: EvaluatorApi): Value | undefine
 
 /** What a stream sends it queues until the loop finds that there is room. */
 export function streamHandle(socket: number, api: EvaluatorApi): Value {
-  return api.handle(ID, 'stream', socket, { async: false, assumed: true } satisfies SocketData);
+  return api.handle(ID, 'stream', socket, { async: false, assumed: true, stream: true } satisfies SocketData);
 }
 
 export function streamCall(
@@ -63,6 +64,23 @@ export function streamCall(
       // Options are the socket's, so that is what a fix has to name.
       return socketCall(handle, method, args, { ...site, receiver: site.receiver && `${site.receiver}.socket` }, api);
   }
+}
+
+/** An option that is assigned to a stream is an attribute of the stream, and no option (e52). */
+export function writeStream(handle: Handle, name: string, value: Value, site: WriteSite, api: EvaluatorApi): boolean {
+  const [meant] = byAttribute(name) ?? [];
+  if (!meant) return false;
+  const places = {
+    ...(site.valuePlace ? { valuePlace: site.valuePlace } : {}),
+    ...(site.statement ? { statement: site.statement } : {}),
+  };
+  api.addIgnored(handle.id, { spelling: name, meant, effect: 'ignored', value, place: site.name, ...places });
+  return true;
+}
+
+/** A logging handler has the socket it publishes with (zmq/log/handlers.py). */
+export function readHandler(handle: Handle, name: string, api: EvaluatorApi): Value | undefined {
+  return name === 'socket' ? socketHandle(handle.id, false, api) : undefined;
 }
 
 export function readStream(handle: Handle, name: string, api: EvaluatorApi): Value | undefined {

@@ -56,7 +56,7 @@ const NAMED_ONLY = -1;
 export function transfer(
   socket: number,
   method: string,
-  { async, assumed }: SocketData,
+  { async, assumed, stream }: SocketData,
   args: Arguments,
   site: CallSite,
   api: EvaluatorApi,
@@ -70,9 +70,10 @@ export function transfer(
   if (SENDS.has(method)) {
     const multipart = flags !== undefined && (flags & SNDMORE) !== 0;
     // What has to wait is kept in a list of the package (zmq/_future.py `_send_futures`, e17).
-    const unlimited = async && atOnce === false ? { unlimited: true as const } : {};
+    const unlimited = stream || (async && atOnce === false) ? { unlimited: true as const } : {};
+    const paced = stream && args.named.has('callback') ? { paced: true as const } : {};
     const given = args.list[0] ?? args.named.values().next().value;
-    return api.addSend(socket, given, site, { ...how, multipart, ...unlimited });
+    return api.addSend(socket, given, site, { ...how, multipart, ...unlimited, ...paced });
   }
   if (!Object.hasOwn(RECEIVES, method)) return undefined;
   const shape = RECEIVES[method]!;

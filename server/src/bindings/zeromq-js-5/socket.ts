@@ -194,9 +194,13 @@ export function socketCall(
   if (Object.hasOwn(ENDPOINTS, method)) {
     const endpoint = args.at(0) ?? api.unknown('parameter', 'endpoint');
     const { compat } = handle.data as SocketData;
-    api.addEndpoint(handle.id, ENDPOINTS[method]!, endpoint, args.placeAt(0), site, false, {
+    const binds = compat && method === 'unbindSync';
+    // What unbinds there is nothing to await.
+    const at = binds ? { ...site, inAsync: false } : site;
+    api.addEndpoint(handle.id, ENDPOINTS[method]!, endpoint, args.placeAt(0), at, false, {
+      // Version 6's, which binds (e09, e51).
+      ...(binds ? { insteadOf: 'unbind' } : {}),
       ...(method === 'bind' || method === 'unbind' ? { refuses: compat ? REFUSED_BY_6 : REFUSED_BY_5 } : {}),
-      // In v5-compat it is version 6's, which binds (e09).
       ...(args.list.length === 1 && (method === 'bind' || (method === 'unbind' && !compat))
         ? { atOnce: `${method}Sync` }
         : {}),
