@@ -13,7 +13,7 @@ export interface NewSocket {
   /** Closed by the language some time after nothing refers to it and nothing of it is pending. */
   readonly leftToCollector?: true;
   /** What of it is pending in a worker ends the process with the worker. */
-  readonly abortsWorker?: 'any' | 'receive';
+  readonly abortsWorker?: true;
   /** Where the options object was written, if it was. */
   readonly optionsObject?: Place;
   readonly argCount?: number;

@@ -163,7 +163,7 @@ export interface Socket {
   /** Closed by the language some time after nothing refers to it and nothing of it is pending. */
   readonly leftToCollector?: true;
   /** What of it is pending in a worker ends the process with the worker. */
-  readonly abortsWorker?: 'any' | 'receive';
+  readonly abortsWorker?: true;
   readonly options: readonly OptionWrite[];
   readonly endpoints: readonly EndpointUse[];
   readonly transfers: readonly Transfer[];

@@ -47,8 +47,7 @@ function staysPending(model: Model, { transfers, closes, order, abortsWorker }: 
   if (!abortsWorker || closes.length > 0) return false;
   return transfers.some(
     (one) =>
-      (abortsWorker === 'any' || one.op === 'receive') &&
-      (one.continuous || (one.settled === 'awaited' && loopsOf(model, one.order, order).some((loop) => loop.endless))),
+      one.continuous || (one.settled === 'awaited' && loopsOf(model, one.order, order).some((loop) => loop.endless)),
   );
 }
 

@@ -51,7 +51,7 @@ export function makeSocket(module: string, args: Arguments, site: CallSite, api:
     argCount: args.list.length,
     lacks: LACKS,
     // A queued send is none of the library's (e48).
-    ...(compat ? { abortsWorker: 'receive' } : {}),
+    ...(compat ? { abortsWorker: true } : {}),
     // The others read for as long as they live; 5.x keeps all of them (e49).
     ...(compat && (type === 'PUSH' || type === 'PUB') ? { leftToCollector: true } : {}),
     ...(BRINGS_4_2_2.test(module) ? { libzmq: '4.2.2' } : {}),

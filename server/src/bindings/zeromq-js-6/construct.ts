@@ -34,7 +34,7 @@ export function makeSocket(type: SocketType, args: Arguments, site: CallSite, ap
         ? { context: context.id }
         : {}),
     ...(options?.literal ? { optionsObject: options.literal } : {}),
-    abortsWorker: 'any',
+    abortsWorker: true,
     leftToCollector: true,
     ...takeContext(options, context?.id, args, site, api),
   });
