@@ -3,9 +3,10 @@
  * port with it (e10, e49).
  */
 import { endpointsOf } from '../model/endpoint';
-import type { EndpointUse, Model, Socket } from '../model/model';
+import type { EndpointUse, Model, Socket, Task } from '../model/model';
 import type { Rule } from './rule';
 import { exposureOfSocket } from './support/reach';
+import { tasksOf } from './support/repetition';
 import { endpointEvidence, kindOf } from './support/texts';
 
 export const collectedSocket: Rule = {
@@ -13,7 +14,7 @@ export const collectedSocket: Rule = {
   check(model, report) {
     for (const socket of model.sockets) {
       const bind = isDropped(socket) ? socket.endpoints.find(isOpenBind) : undefined;
-      if (!bind || waitsBehind(model, socket)) continue;
+      if (!bind || ofTheProgram(model, socket) || waitsBehind(model, socket)) continue;
       report({
         place: socket.createdName,
         message: `Nothing refers to this ${kindOf(socket)} once the function is over: the garbage collector closes it some time later, and its port with it. Keep a reference for as long as it is to be bound.`,
@@ -36,6 +37,13 @@ function isDropped({ leftToCollector, held, kept, closes, transfers, unknowns }:
 
 function isOpenBind({ op, value }: EndpointUse): boolean {
   return op === 'bind' && endpointsOf(value).some(({ exposure }) => exposure !== 'inproc');
+}
+
+const MAIN: ReadonlySet<Task['kind']> = new Set<Task['kind']>(['module', 'detached']);
+
+/** Made while the program's own body runs: where that is all there is, the process is over as soon as the function. */
+function ofTheProgram(model: Model, { order }: Socket): boolean {
+  return tasksOf(model, order).every(({ kind }) => MAIN.has(kind));
 }
 
 /** The function goes on waiting for something, behind the bind, and has its variables meanwhile. */
