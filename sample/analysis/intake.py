@@ -42,6 +42,27 @@ async def announce_in_step(samples):
         await labels.send_string(await samples.get())
 
 
+async def examine(microscope):
+    """A task for every picture: what is not examined yet waits in this process, however much it is."""
+    pictures = context.socket(zmq.PULL)
+    pictures.maxmsgsize = 1024 * 1024
+    pictures.connect("tcp://127.0.0.1:5612")
+    while True:
+        asyncio.create_task(microscope(await pictures.recv()))
+
+
+async def examine_some(microscope):
+    """The careful twin: four at a time, and the camera waits meanwhile."""
+    turns = asyncio.Semaphore(4)
+    pictures = context.socket(zmq.PULL)
+    pictures.maxmsgsize = 1024 * 1024
+    pictures.connect("tcp://127.0.0.1:5613")
+    while True:
+        await turns.acquire()
+        task = asyncio.create_task(microscope(await pictures.recv()))
+        task.add_done_callback(lambda _: turns.release())
+
+
 async def main():
     """Scales are in this hall."""
     print(await weigh("tcp://127.0.0.1:5606"), await weigh_meanwhile("tcp://127.0.0.1:5607"))

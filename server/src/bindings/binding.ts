@@ -62,6 +62,8 @@ export interface Binding {
   readonly socketMethods?: readonly string[];
   /** How the language spells a method's receiver (`this`, `self`); platform bindings only. */
   readonly receiverName?: string;
+  /** Calling an asynchronous function of the language starts nothing before its result is awaited or handed to an event loop; platform bindings only. */
+  readonly lazyCalls?: true;
   /** A subclass of an external class is constructed: the handle `this` stands for. */
   readonly instanceOf?: (name: ExternalName, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
   /** A value of this static type came from nowhere (parameter, unresolved call): a socket of unknown origin. */

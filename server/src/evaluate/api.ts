@@ -328,6 +328,8 @@ export interface EvaluatorApi {
    * Returns the promise to hand on.
    */
   asyncCall(site: CallSite, of: Value, how?: { readonly limited?: boolean }): Value;
+  /** The work behind this promise is handed to an event loop or a pool by the call at the site. @returns the promise to hand on */
+  schedule(value: Value, site: CallSite): Value;
   /** Option writes of this socket may be missing. */
   optionsUnknown(socket: number, reason: string, place: Place): void;
   /** The value goes to code that is not part of the program: it may configure sockets and add to plain objects. */

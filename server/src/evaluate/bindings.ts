@@ -40,6 +40,11 @@ export class Bindings {
     return name;
   }
 
+  /** Calling an asynchronous function of the language starts nothing. */
+  isLazy(language: string): boolean {
+    return this.of(language).some((one) => one.lazyCalls);
+  }
+
   /** Method names sockets of any binding have: only for them a static type is worth asking for. */
   isSocketMethod(name: string): boolean {
     this.methods ??= new Set(this.all.flatMap((one) => one.socketMethods ?? []));

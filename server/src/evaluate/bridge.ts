@@ -134,7 +134,7 @@ export function createApi(m: Machine): EvaluatorApi {
       m.recorder.option(socket, write);
     },
     addIgnored: (socket, { value, ...write }) =>
-      m.recorder.ignore({ ...write, socket, value: toData(value), order: m.now() }),
+      m.recorder.list('ignored', { ...write, socket, value: toData(value), order: m.now() }),
     addEndpoint: (socket, op, value, place, site, asynchronous, details) => {
       const order = m.now();
       if (!m.recorder.recording) return asynchronous ? api.promise(UNDEFINED) : UNDEFINED;
@@ -219,7 +219,7 @@ export function createApi(m: Machine): EvaluatorApi {
     addClose: (socket, site) => m.recorder.close(socket, site.place, m.now()),
     addSink: (sink) => {
       const taint = taintOfValue(sink.argument);
-      m.recorder.sink({
+      m.recorder.list('sinks', {
         kind: sink.kind,
         api: sink.api,
         place: sink.site.name,
@@ -242,6 +242,13 @@ export function createApi(m: Machine): EvaluatorApi {
     addBlocking: (name, site, pause) =>
       m.recorder.list('blocking', { api: name, place: site.name, order: m.now(), ...(pause ? { pause } : {}) }),
     asyncCall: (site, of, how) => api.promise(of, m.handlerCall(site, how?.limited)),
+    schedule: (value, site) => {
+      // Work that nobody knows is work all the same.
+      const known = value.v === 'promise' && value.event !== undefined;
+      const work = known ? value : api.asyncCall(site, value.v === 'promise' ? value.of : unknownValue('call'));
+      if (work.v === 'promise' && work.event) m.recorder.schedule(work.event, { name: site.name, call: site.place });
+      return work;
+    },
     optionsUnknown: (socket, reason, place) => m.recorder.unknown(socket, 'options', reason, place, m.now()),
     escapes: (value, reason, place) => {
       handlesEscape(m, value, reason, place);
@@ -255,6 +262,7 @@ export function createApi(m: Machine): EvaluatorApi {
     callFunction: (fn, args, site) =>
       joinAll(optionsOf(fn).map((one) => callValue(m, one, argumentsOf(args), { ...site, construct: false }, false))),
     waitsForTurn: () => {
+      m.recorder.list('waits', { ...m.now(), turn: true });
       for (let at: Activation | undefined = m.activation; at; at = at.caller)
         if (at.handler) m.recorder.limited(at.handler);
     },

@@ -59,5 +59,16 @@ export const GIVEN = ['context', 'scoped', 'lacks', 'libzmq', 'leftToCollector',
 
 /** What is only listed, in the model under that name. */
 export type Lists =
-  'blocking' | 'polls' | 'decisions' | 'collectionUses' | 'handovers' | 'workers' | 'managedWorkers' | 'ends';
+  | 'ignored'
+  | 'sinks'
+  | 'swallows'
+  | 'waits'
+  | 'blocking'
+  | 'polls'
+  | 'decisions'
+  | 'collectionUses'
+  | 'handovers'
+  | 'workers'
+  | 'managedWorkers'
+  | 'ends';
 export type Listed = { [K in Lists]: NonNullable<Model[K]>[number][] };

@@ -39,7 +39,8 @@ export function siteKey(m: Machine, offset: number): string {
 export function settle(m: Machine, value: Value, how: Parameters<EvaluatorApi['settle']>[1]): void {
   if (value.v === 'oneOf') for (const one of value.options) settle(m, one, how);
   else if (value.v === 'promise') {
-    if (value.event) m.recorder.settle(value.event satisfies EventRef, how);
+    const { event } = value;
+    if (event && !m.recorder.tooLate(event, m.loops)) m.recorder.settle(event satisfies EventRef, how);
     if (how !== 'stored') settle(m, value.of, how);
   } else if (value.v === 'list' && (how === 'collected' || how === 'raced')) {
     // A list of promises that is returned or awaited as such waits for none of them.

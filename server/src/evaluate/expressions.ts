@@ -100,7 +100,7 @@ function binaryExpr(m: Machine, expr: Expr & { k: 'binary' }): Value {
 function awaitValue(m: Machine, expr: Expr): Value {
   const value = evaluateInline(m, expr);
   m.suspend();
-  m.recorder.wait(m.now());
+  m.recorder.list('waits', m.now());
   m.api.settle(value, 'awaited');
   return unwrap(value);
 }

@@ -66,7 +66,8 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
   const token = fn.async && !inline ? { pending: true, switched: false } : undefined;
   const detach = token ?? (fn.async ? caller?.detach : undefined);
   // A call of a generator starts nothing: who iterates it runs it, and waits.
-  const event = fn.async && !fn.ir.generator && !m.entering ? m.handlerCall(site) : undefined;
+  const event =
+    fn.async && !fn.ir.generator && !m.entering ? m.handlerCall(site, false, m.bindings.isLazy(m.language)) : undefined;
   const entered = m.entering;
   const unwatched = entered && m.unwatched;
   m.entering = false;

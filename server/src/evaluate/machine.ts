@@ -290,7 +290,7 @@ export class Machine {
   }
 
   /** A call of an asynchronous function while a message is handled: whether somebody waits for it decides about back-pressure. */
-  handlerCall(site: CallSite, limited = false): EventRef | undefined {
+  handlerCall(site: CallSite, limited = false, lazy = false): EventRef | undefined {
     if (!this.handling) return undefined;
     const { socket, transfer } = this.handling;
     return this.recorder.handlerCall({
@@ -304,6 +304,7 @@ export class Machine {
       async: true,
       inAsync: this.activation.fn.async,
       limited,
+      ...(lazy ? { lazy } : {}),
     });
   }
 

@@ -9,7 +9,6 @@ import type {
   Cut,
   EndpointUse,
   HandlerCall,
-  IgnoredWrite,
   Loop,
   Model,
   Order,
@@ -17,11 +16,9 @@ import type {
   PackageUse,
   Place,
   Settled,
-  Sink,
   Socket,
   SocketAnchors,
   SocketType,
-  Swallow,
   Task,
   Transfer,
 } from '../model/model';
@@ -40,13 +37,9 @@ export class Recorder {
   private readonly transfers: Mutable<Transfer>[] = [];
   private readonly endpoints: Mutable<EndpointUse>[] = [];
   private readonly handlerCalls: Mutable<HandlerCall>[] = [];
-  private readonly ignored: IgnoredWrite[] = [];
-  private readonly sinks: Sink[] = [];
-  private readonly swallows: Swallow[] = [];
   private readonly listed: Partial<Listed> = {};
   private readonly unresolved: Model['unresolved'][number][] = [];
   private readonly transferKeys = new Map<string, number>();
-  private readonly waits: Order[] = [];
   /** The list each record went to, so that a stretch of the run can be taken back. */
   private readonly journal: unknown[][] = [];
   /** What happens in a later round of a loop to promises of the former, which the later one makes again under the same number. */
@@ -193,10 +186,6 @@ export class Recorder {
     if (this.recording) this.to(socket, (draft) => draft.options, write);
   }
 
-  ignore(write: IgnoredWrite): void {
-    if (this.recording) this.add(this.ignored, write);
-  }
-
   endpoint(use: Mutable<Omit<EndpointUse, 'id'>>): EventRef | undefined {
     if (!this.recording) return undefined;
     const full = Object.assign(use, { id: this.endpoints.length });
@@ -227,16 +216,6 @@ export class Recorder {
     if (this.recording) this.to(socket, (draft) => (draft.admissions ??= []), rule);
   }
 
-  /** What happens between the two goes on when it fails. */
-  swallow(from: Order, to: Order, place: Place): void {
-    if (this.recording && from.task === to.task)
-      this.add(this.swallows, { task: from.task, from: from.seq, to: to.seq, place });
-  }
-
-  sink(sink: Sink): void {
-    if (this.recording) this.add(this.sinks, sink);
-  }
-
   list<K extends Lists>(name: K, item: Listed[K][number]): void {
     if (this.recording) this.add((this.listed[name] ??= []) as Listed[K][number][], item);
   }
@@ -251,6 +230,18 @@ export class Recorder {
   immediate(event: EventRef): void {
     const call = this.handlerCalls[event.index];
     if (call && event.kind === 'handler') call.async = false;
+  }
+
+  /** Somebody runs it beside what follows. */
+  schedule(event: EventRef, by: NonNullable<HandlerCall['scheduled']>): void {
+    const call = this.handlerCalls[event.index];
+    if (call && event.kind === 'handler') call.scheduled = by;
+  }
+
+  /** It is waited for after a loop that never ends around the call: that holds nothing up. */
+  tooLate(event: EventRef, loops: readonly number[]): boolean {
+    const call = event.kind === 'handler' ? this.handlerCalls[event.index] : undefined;
+    return call?.order.loops.some((id) => this.loops[id]?.endless === true && !loops.includes(id)) ?? false;
   }
 
   /** The call waits for its turn (semaphore, mutex) before it does anything. */
@@ -313,11 +304,6 @@ export class Recorder {
     Object.assign(this.sockets[socket] ?? {}, what);
   }
 
-  /** The task awaits something here. */
-  wait(order: Order): void {
-    if (this.recording) this.add(this.waits, order);
-  }
-
   notFollowed(place: Place, reason: string, origin: Model['unresolved'][number]['origin']): void {
     if (this.recording) this.add(this.unresolved, { place, reason, origin });
   }
@@ -363,13 +349,12 @@ export class Recorder {
       contexts: this.contexts,
       tasks: this.tasks,
       loops: this.loops,
-      ignored: this.ignored,
-      sinks: this.sinks,
+      ignored: [],
+      sinks: [],
       handlerCalls: this.handlerCalls,
       packages,
-      waits: this.waits,
+      waits: [],
       unresolved: this.unresolved,
-      ...(this.swallows.length > 0 ? { swallows: this.swallows } : {}),
       ...Object.fromEntries(Object.entries(this.listed).filter(([, list]) => list.length > 0)),
       ...(this.cuts.size > 0 ? { cuts: [...this.cuts.values()] } : {}),
     };

@@ -123,7 +123,10 @@ function tryStatement(m: Machine, stmt: Stmt & { k: 'try' }): Completion {
   const silent = stmt.handlers.find((handler) => handler.body.length === 0);
   const from = silent && m.now();
   const body = guarded(m, stmt.handlers.length, () => runBlock(m, stmt.body));
-  if (from) m.recorder.swallow(from, m.now(), m.place(silent.range));
+  if (from) {
+    const { task, seq: to } = m.now();
+    if (task === from.task) m.recorder.list('swallows', { task, from: from.seq, to, place: m.place(silent.range) });
+  }
   let handled: Completion = 'throw';
   if (stmt.handlers.length > 0) {
     const { completions } = m.branch(

@@ -9,12 +9,12 @@ import type { OptionName } from './options';
 import type { PackageUse } from './package-use';
 import type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
 import type { NameDecision, Sink } from './sinks';
-import type { BlockingCall, HandlerCall, Poll } from './work';
+import type { BlockingCall, HandlerCall, Poll, Wait } from './work';
 
 export type { PackageUse } from './package-use';
 export type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
 export type { NameDecision, Sink, SinkKind } from './sinks';
-export type { BlockingCall, HandlerCall, Poll } from './work';
+export type { BlockingCall, HandlerCall, Poll, Wait } from './work';
 
 /** A range of a file. */
 export interface Place {
@@ -350,7 +350,7 @@ export interface Model {
   readonly handlerCalls: readonly HandlerCall[];
   readonly packages: readonly PackageUse[];
   /** Points where a task awaits something and other tasks may run. */
-  readonly waits: readonly Order[];
+  readonly waits: readonly Wait[];
   /** Calls of names the program does not define, by reason; for hovers and the honest "not known". */
   readonly unresolved: readonly { readonly place: Place; readonly reason: string; readonly origin: Origin }[];
   /** Absent: none. */

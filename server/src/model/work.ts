@@ -17,6 +17,16 @@ export interface HandlerCall {
   readonly inAsync: boolean;
   /** Known to be limited: semaphore, p-limit, queue with a bound. */
   readonly limited: boolean;
+  /** The call itself starts nothing: somebody has to await what it gives, or to hand it to an event loop. */
+  readonly lazy?: true;
+  /** Handed to an event loop or a pool, which runs it beside what follows: the call that does so. */
+  readonly scheduled?: { readonly name: Place; readonly call: Place };
+}
+
+/** A point where a task waits and others may run. */
+export interface Wait extends Order {
+  /** For its turn, at a semaphore or lock. */
+  readonly turn?: true;
 }
 
 /** A call that lets nothing else run in its thread until it is done: synchronous I/O, a sleep, a slow computation. */

@@ -31,6 +31,7 @@ import { socketPerRequest } from './socket-per-request';
 import { unawaitedBind } from './unawaited-bind';
 import { unauthenticatedReceiver } from './unauthenticated-receiver';
 import { unawaitedHandler } from './unawaited-handler';
+import { unboundedTasks } from './unbounded-tasks';
 import { unboundedHwm } from './unbounded-hwm';
 import { unbindThatBinds } from './unbind-that-binds';
 import { unencryptedEndpoint } from './unencrypted-endpoint';
@@ -80,6 +81,7 @@ export const RULES: readonly Rule[] = [
   excessiveHwm,
   defaultHwm,
   unawaitedHandler,
+  unboundedTasks,
   unawaitedSends,
   relaxedWithoutCorrelate,
   unpacedSends,

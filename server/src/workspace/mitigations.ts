@@ -123,7 +123,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     unseen: 'how fast a consumer is, no code tells',
   },
   'asynchronous-processing': {
-    rules: ['unawaited-handler', 'blocking-on-event-loop'],
+    rules: ['unawaited-handler', 'unbounded-tasks', 'blocking-on-event-loop'],
     concerns: receiving,
     model: ({ handlerCalls }) =>
       handlerCalls
@@ -133,7 +133,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     unseen: 'nothing asynchronous is seen in the handling of a message',
   },
   'consumer-backpressure': {
-    rules: ['unawaited-handler', 'unbounded-queue', 'unawaited-sends'],
+    rules: ['unawaited-handler', 'unbounded-queue', 'unawaited-sends', 'unbounded-tasks'],
     sockets: boundedHandling,
     usual: true,
     lack: 'not-visible',

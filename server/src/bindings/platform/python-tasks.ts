@@ -44,6 +44,12 @@ const STARTERS: Readonly<Record<string, TaskKind>> = {
   'atexit.register': 'callback',
 };
 
+/** Whoever is in waits for who was first. */
+const TURNS = /^(asyncio|threading|multiprocessing)\.(Bounded)?Semaphore$/;
+
+/** Their end waits for every task in them. */
+const GROUPS = /^asyncio\.TaskGroup$/;
+
 function make(kind: string, site: CallSite, data: unknown, api: EvaluatorApi): Value {
   return api.handle(PYTHON, kind, site.place.range.start, data);
 }
@@ -51,7 +57,12 @@ function make(kind: string, site: CallSite, data: unknown, api: EvaluatorApi): V
 /** Classes and functions that start or hold tasks; undefined when the name is none. */
 export function taskName(key: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value | undefined {
   if (Object.hasOwn(THREADS, key)) return thread(THREADS[key]!, args, site, api);
-  if (Object.hasOwn(EXECUTORS, key)) return make('executor', site, EXECUTORS[key], api);
+  if (Object.hasOwn(EXECUTORS, key)) {
+    const data: PoolData = { kind: EXECUTORS[key]!, work: [] };
+    return make('executor', site, data, api);
+  }
+  if (TURNS.test(key)) return make('turns', site, undefined, api);
+  if (GROUPS.test(key)) return make('group', site, [], api);
   if (Object.hasOwn(STARTERS, key)) return starter(key, args, site, api);
   if (/^(threading\.Timer)$/.test(key)) {
     const data: ThreadData = {
@@ -115,6 +126,19 @@ export function threadCall(handle: Handle, method: string, site: CallSite, api: 
   return api.unknown('call', method);
 }
 
+interface PoolData {
+  readonly kind: TaskKind;
+  /** What was handed in. */
+  readonly work: Value[];
+}
+
+/** The queue of a pool has no limit (concurrent.futures, multiprocessing.pool). */
+function submitted(handle: Handle, site: CallSite, api: EvaluatorApi): Value {
+  const future = api.schedule(api.promise(api.unknown('call', 'result')), site);
+  (handle.data as PoolData).work.push(future);
+  return future;
+}
+
 export function executorCall(
   handle: Handle,
   method: string,
@@ -122,17 +146,22 @@ export function executorCall(
   site: CallSite,
   api: EvaluatorApi,
 ): Value | undefined {
-  const kind = handle.data as TaskKind;
+  const { kind, work } = handle.data as PoolData;
   const target = args.at(0);
   switch (method) {
+    case '(leave)':
+    case 'shutdown':
+      for (const one of work.splice(0)) api.settle(one, 'collected');
+      return api.constant(undefined);
     case 'submit':
     case 'spawn':
       start(kind, target, args.list.slice(1), site, api, { repeats: true, more: args.named.size > 0 || args.open });
-      return api.unknown('call', method);
+      // A pool of gevent has a size, and waits for room (gevent/pool.py).
+      return method === 'spawn' ? api.unknown('call', method) : submitted(handle, site, api);
     case 'apply':
     case 'apply_async':
       start(kind, target, items(args.at(1, 'args')), site, api, { repeats: true, more: args.named.has('kwds') });
-      return api.unknown('call', method);
+      return method === 'apply' ? api.unknown('call', method) : submitted(handle, site, api);
     case 'map':
     case 'map_async':
     case 'imap':
@@ -194,6 +223,8 @@ function asyncio(name: string, args: Arguments, site: CallSite, api: EvaluatorAp
     case 'create_task':
     case 'ensure_future':
     case 'async':
+    case 'Task':
+      return api.schedule(first ?? api.unknown('call', name), site);
     case 'wait_for':
     case 'shield':
       return first?.v === 'promise' ? first : api.promise(api.unknown('call', name));
@@ -212,7 +243,7 @@ function asyncio(name: string, args: Arguments, site: CallSite, api: EvaluatorAp
     case 'PriorityQueue':
       return api.list([], true);
     case 'run_coroutine_threadsafe':
-      return first ?? api.unknown('call', name);
+      return api.schedule(first ?? api.unknown('call', name), site);
     default:
       return undefined;
   }
@@ -233,6 +264,22 @@ function together(name: string, args: Arguments, api: EvaluatorApi): Value {
   return api.promise(name === 'gather' ? api.list(results, open) : api.unknown('call', name));
 }
 
+/** Tasks of a group. */
+export function groupCall(
+  handle: Handle,
+  method: string,
+  args: Arguments,
+  site: CallSite,
+  api: EvaluatorApi,
+): Value | undefined {
+  const tasks = handle.data as Value[];
+  if (method === '(leave)') for (const one of tasks.splice(0)) api.settle(one, 'collected');
+  if (method !== 'create_task') return undefined;
+  const task = api.schedule(args.at(0, 'coro') ?? api.unknown('call', method), site);
+  tasks.push(task);
+  return task;
+}
+
 /** Methods of event loops: asyncio's and tornado's. */
 export function loopCall(method: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
   const [first, second] = args.list;
@@ -240,7 +287,7 @@ export function loopCall(method: string, args: Arguments, site: CallSite, api: E
     case 'run_until_complete':
       return finish(first, api);
     case 'create_task':
-      return first ?? api.promise(api.unknown('call', method));
+      return api.schedule(first ?? api.unknown('call', method), site);
     case 'run_sync':
     case 'add_callback':
     case 'spawn_callback':
@@ -256,7 +303,7 @@ export function loopCall(method: string, args: Arguments, site: CallSite, api: E
       return api.unknown('call', method);
     case 'run_in_executor':
       start('thread', second, args.list.slice(2), site, api, { repeats: true });
-      return api.promise(api.unknown('call', method));
+      return api.schedule(api.promise(api.unknown('call', method)), site);
     case 'add_reader':
     case 'add_writer':
     case 'add_signal_handler':

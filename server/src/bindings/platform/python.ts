@@ -8,7 +8,7 @@ import type { Binding, ExternalName, Handle } from '../binding';
 import { builtinCall } from './python-builtins';
 import { canonical, sinkOrConversion } from './python-sinks';
 import { allocationSink, pathSink } from './received';
-import { executorCall, futureMethod, loopCall, PYTHON, taskName, threadCall } from './python-tasks';
+import { executorCall, futureMethod, groupCall, loopCall, PYTHON, taskName, threadCall } from './python-tasks';
 import { listMethod, objectMethod, textMethod } from './python-values';
 
 const GLOBAL = 'global:python';
@@ -23,6 +23,7 @@ export const pythonPlatform: Binding = {
   needles: [],
   owns: (module) => module === GLOBAL || MODULES.test(module),
   receiverName: 'self',
+  lazyCalls: true,
   read,
   call: (name, args, site, api) => call(canonical(name.module, name.path), name, args, site, api),
   callOn,
@@ -179,6 +180,11 @@ function callOn(handle: Handle, method: string, args: Arguments, site: CallSite,
       return executorCall(handle, method, args, site, api);
     case 'loop':
       return loopCall(method, args, site, api);
+    case 'group':
+      return groupCall(handle, method, args, site, api);
+    case 'turns':
+      if (method === 'acquire' || method === '(leave)') api.waitsForTurn();
+      return method === 'acquire' ? api.promise(api.unknown('call', method)) : api.unknown('call', method);
     case 'parser':
       return parserCall(handle, method, args, api);
     default:
@@ -262,7 +268,8 @@ function unknownMethod(
     api.addSink({ kind: 'decompress', api: name, argument: first, site });
   if (/^(decompress|unpack|feed|update)$/.test(name) && first && api.taint(first))
     return api.withTaint(api.unknown('call', name), api.taint(first));
-  if (name === 'create_task' && first?.v === 'promise') return first;
+  if (name === 'create_task' && first) return api.schedule(first, site);
+  if (name === 'acquire') api.waitsForTurn();
   if (name === 'enter_context' || name === 'enter_async_context') return first;
   if (LOGGING.test(name) && (on.detail ?? '').startsWith('logging.')) return api.constant(undefined);
   // What a settings object answers is a setting.
