@@ -63,6 +63,27 @@ async def examine_some(microscope):
         task.add_done_callback(lambda _: turns.release())
 
 
+def calibrate(scale):
+    """The end waits for a socket that nobody closes: the program stays, and the next shift cannot start it."""
+    own = zmq.Context()
+    line = own.socket(zmq.PULL)
+    line.maxmsgsize = 1024
+    line.connect(scale)
+    print(len(line.recv()))
+    own.term()
+
+
+def calibrate_and_leave(scale):
+    """The careful twin: closed first."""
+    own = zmq.Context()
+    line = own.socket(zmq.PULL)
+    line.maxmsgsize = 1024
+    line.connect(scale)
+    print(len(line.recv()))
+    line.close()
+    own.term()
+
+
 async def main():
     """Scales are in this hall."""
     print(await weigh("tcp://127.0.0.1:5606"), await weigh_meanwhile("tcp://127.0.0.1:5607"))

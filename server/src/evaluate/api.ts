@@ -232,6 +232,8 @@ export interface EvaluatorApi {
   /** The process-wide default context of a binding: one per program and key. */
   sharedContext(key: string): number;
   closeContext(id: number): void;
+  /** The context ends when all its sockets are closed, and waits for that. `instead`: the method that closes them first. */
+  endContext(id: number, site: CallSite, instead?: string): void;
   /** A write of the context's own size limit (ZMQ_MAX_MSGSZ). */
   limitContext(id: number, limit: { readonly value: Value; readonly place: Place; readonly spelling: string }): void;
   newSocket(socket: NewSocket): number;

@@ -8,6 +8,7 @@ import { beginEmpty, noteUse } from './collections';
 import { markTested, toData } from './data';
 import type { Mutable } from './drafts';
 import { assignFields, handlesEscape, idsIn, openObjects, settle, siteKey } from './effects';
+import { heldSockets } from './held';
 import { anyItem, forEachItem } from './loops';
 import type { Machine } from './machine';
 import { protoOf } from './members';
@@ -99,6 +100,10 @@ export function createApi(m: Machine): EvaluatorApi {
       ),
     sharedContext: (key) => m.recorder.context(`shared:${key}`, true),
     closeContext: (id) => m.recorder.closeContext(id),
+    endContext: (context, site, instead) => {
+      const how = instead === undefined ? {} : { instead };
+      m.recorder.list('terminations', { context, place: site.name, order: m.now(), held: heldSockets(m), ...how });
+    },
     limitContext: (id, { value, ...limit }) => m.recorder.limitContext(id, { ...limit, value: toData(value) }),
     newSocket: (make) => {
       const key = make.foreign

@@ -65,6 +65,7 @@ export type Lists =
   | 'waits'
   | 'blocking'
   | 'polls'
+  | 'terminations'
   | 'decisions'
   | 'collectionUses'
   | 'handovers'

@@ -15,7 +15,7 @@ import { comprehension, keysOf, listLiteral, objectLiteral } from './literals';
 import type { Machine } from './machine';
 import { readIndexExpr, readMember } from './members';
 import { importValue } from './modules';
-import { readExternal, readVar } from './names';
+import { readExternal, readVar, writeVar } from './names';
 import { binary, unary } from './operators';
 import { mergeTaint, taintOfValue } from './taint';
 import { concat } from './text';
@@ -82,6 +82,8 @@ export function evaluateExpr(m: Machine, expr: Expr): Value {
       const parts = expr.parts.map((part) => evaluateExpr(m, part));
       if (expr.reason === 'keys' && parts.length === 1) return keysOf(m, parts[0]!);
       if (expr.reason === 'del') noteRemoval(m, expr.parts);
+      // The names are unbound: they hold nothing any more.
+      if (expr.reason === 'del') for (const part of expr.parts) if (part.k === 'var') writeVar(m, part.id, UNDEFINED);
       return unknownValue('syntax', expr.reason, mergeTaint(parts.map(taintOfValue)));
     }
   }

@@ -370,6 +370,7 @@ export class Recorder {
       endpoints.length === 0 ||
       endpoints.length > MANY ||
       !endpoints.every((use) => compareOrder(use.order, unknown.order, this.tasks, draft.order) === 'before');
+    if (draft.unknowns.some(({ what }) => what === 'escapes')) draft.leaves = true;
     draft.unknowns = first(draft.unknowns).filter(matters);
     return draft;
   }

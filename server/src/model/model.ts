@@ -9,12 +9,12 @@ import type { OptionName } from './options';
 import type { PackageUse } from './package-use';
 import type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
 import type { NameDecision, Sink } from './sinks';
-import type { BlockingCall, HandlerCall, Poll, Wait } from './work';
+import type { BlockingCall, HandlerCall, Poll, Termination, Wait } from './work';
 
 export type { PackageUse } from './package-use';
 export type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
 export type { NameDecision, Sink, SinkKind } from './sinks';
-export type { BlockingCall, HandlerCall, Poll, Wait } from './work';
+export type { BlockingCall, HandlerCall, Poll, Termination, Wait } from './work';
 
 /** A range of a file. */
 export interface Place {
@@ -170,6 +170,8 @@ export interface Socket {
   readonly closes: readonly { readonly place: Place; readonly order: Order }[];
   /** Kept beyond the function that creates it: field, module variable, collection, returned, passed on to unknown code. */
   readonly kept: boolean;
+  /** Handed to code that is not part of the program, at some time. */
+  readonly leaves?: boolean;
   /** Kept in a list, set or map, beside others. */
   readonly collected?: boolean;
   /** Closed by the language as soon as nothing refers to it (reference counting, destructors). */
@@ -358,6 +360,7 @@ export interface Model {
   readonly blocking?: readonly BlockingCall[];
   readonly collectionUses?: readonly CollectionUse[];
   readonly polls?: readonly Poll[];
+  readonly terminations?: readonly Termination[];
   readonly handovers?: readonly Handover[];
   readonly workers?: readonly WorkerThread[];
   /** Workers the program sends messages, waits for, or hands on: they may have stopped in time. */

@@ -50,3 +50,15 @@ export interface Poll {
   /** As in Transfer. */
   readonly onEventLoop?: true;
 }
+
+/** A context is ended, which waits until every socket of it is closed. */
+export interface Termination {
+  readonly context: number;
+  /** The method's name. */
+  readonly place: Place;
+  readonly order: Order;
+  /** Sockets that something still refers to then: a function under way, a module, the object it is called on. */
+  readonly held: readonly number[];
+  /** The method that closes the sockets first. */
+  readonly instead?: string;
+}

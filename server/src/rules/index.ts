@@ -45,6 +45,7 @@ import { unvalidatedHwm } from './unvalidated-hwm';
 import { ignoredMechanism } from './ignored-mechanism';
 import { plainOverNetwork } from './plain-over-network';
 import { routerHandover } from './router-handover';
+import { termWithOpenSocket } from './term-with-open-socket';
 import { udpTransport } from './udp-transport';
 import { zapNotEnforced } from './zap-not-enforced';
 import { zapOutOfReach } from './zap-out-of-reach';
@@ -83,6 +84,7 @@ export const RULES: readonly Rule[] = [
   unawaitedHandler,
   unboundedTasks,
   unawaitedSends,
+  termWithOpenSocket,
   relaxedWithoutCorrelate,
   unpacedSends,
   blockingReceiveLoop,

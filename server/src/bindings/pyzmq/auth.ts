@@ -87,6 +87,15 @@ export function authenticatorCall(
   }
 }
 
+/** The provider's `callback(domain, key)` decides: it may say yes to all (zmq/auth/base.py `_authenticate_curve`). */
+function alwaysYes(args: Arguments, site: CallSite, api: EvaluatorApi): boolean {
+  const provider = args.at(1, 'credentials_provider');
+  if (provider?.v !== 'instance') return false;
+  const callback: Value = { v: 'method', on: provider, name: 'callback', nameRange: site.name };
+  const asked = [api.unknown('other', 'domain'), api.unknown('received', 'key')];
+  return api.constantOf(api.callFunction(callback, asked, site))?.value === true;
+}
+
 /** What a method tells the authenticator (zmq/auth/base.py); undefined for others. */
 function admission(
   method: string,
@@ -104,7 +113,7 @@ function admission(
       return { kind: 'passwords', place: site.name, spelling: method, ...(literal ? { literal } : {}) };
     }
     case 'configure_curve_callback':
-      return { kind: 'asked', place: site.name, spelling: method };
+      return { kind: alwaysYes(args, site, api) ? 'any-key' : 'asked', place: site.name, spelling: method };
     case 'configure_curve': {
       const any = api.stringOf(args.at(1, 'location')) === ALLOW_ANY;
       const place = args.nameAt(1, 'location') ?? site.name;

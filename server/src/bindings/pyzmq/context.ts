@@ -92,7 +92,10 @@ export function contextCall(
     case 'term':
     case 'destroy':
     case '(leave)':
-      if (context.id !== UNKNOWN) api.closeContext(context.id);
+      if (context.id === UNKNOWN) return api.constant(undefined);
+      // What leaves a `with` destroys: it closes the sockets first (zmq/sugar/context.py `__exit__`).
+      if (method === 'term') api.endContext(context.id, site, 'destroy');
+      api.closeContext(context.id);
       return api.constant(undefined);
     case 'setsockopt':
       callSetter(method, args, site, sinkOf(context, api), api);
