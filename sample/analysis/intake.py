@@ -84,6 +84,22 @@ def calibrate_and_leave(scale):
     own.term()
 
 
+def open_shelf():
+    """The mark of libzmq 2: the line raises an error, and the shelf is not opened at all."""
+    shelf = plain.socket(zmq.PUSH)
+    shelf.setsockopt(zmq.HWM, 100)
+    shelf.connect("tcp://127.0.0.1:5614")
+    return shelf
+
+
+def open_small_shelf():
+    """The careful twin: in this library's own spelling."""
+    shelf = plain.socket(zmq.PUSH)
+    shelf.sndhwm = 100
+    shelf.connect("tcp://127.0.0.1:5615")
+    return shelf
+
+
 async def main():
     """Scales are in this hall."""
     print(await weigh("tcp://127.0.0.1:5606"), await weigh_meanwhile("tcp://127.0.0.1:5607"))

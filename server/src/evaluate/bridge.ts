@@ -139,7 +139,13 @@ export function createApi(m: Machine): EvaluatorApi {
       m.recorder.option(socket, write);
     },
     addIgnored: (socket, { value, ...write }) =>
-      m.recorder.list('ignored', { ...write, socket, value: toData(value), order: m.now() }),
+      m.recorder.list('ignored', {
+        ...write,
+        socket,
+        value: toData(value),
+        order: m.now(),
+        ...(m.guards > 0 ? { guarded: true } : {}),
+      }),
     addEndpoint: (socket, op, value, place, site, asynchronous, details) => {
       const order = m.now();
       if (!m.recorder.recording) return asynchronous ? api.promise(UNDEFINED) : UNDEFINED;

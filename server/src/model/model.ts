@@ -244,6 +244,8 @@ export interface IgnoredWrite {
   /** The option the author meant, if the spelling is one of another binding or of libzmq. */
   readonly meant?: OptionName;
   readonly effect: 'ignored' | 'throws';
+  /** What it throws is caught by a handler around it, in this function or in one that calls it. */
+  readonly guarded?: true;
   readonly place: Place;
   readonly value: Data;
   readonly valuePlace?: Place;

@@ -17,6 +17,7 @@ import { hwmAfterBind } from './hwm-after-bind';
 import { ignoredOptionName } from './ignored-option-name';
 import { ineffectiveConflate } from './ineffective-conflate';
 import { notATransport } from './not-a-transport';
+import { optionThatThrows } from './option-that-throws';
 import { overlappingSends } from './overlapping-sends';
 import { pathFromMessage } from './path-from-message';
 import { relaxedWithoutCorrelate } from './relaxed-without-correlate';
@@ -76,6 +77,7 @@ import { unboundedMultipart } from './unbounded-multipart';
 export const RULES: readonly Rule[] = [
   unboundedHwm,
   ignoredOptionName,
+  optionThatThrows,
   unvalidatedHwm,
   hwmAfterBind,
   ineffectiveConflate,
