@@ -122,6 +122,16 @@ describe('an open notebook', () => {
     expect(client.published).toEqual([]);
   });
 
+  it('pushes to a client that pulls but wants cells pushed, and has nothing else for it to pull of them', async () => {
+    const { client, book } = await opened({ pull: true, pushCells: true });
+    await shows(client, { bind: BIND, read: READ });
+    expect(await client.pull(uriOf('read'))).toEqual({ kind: 'full', items: [] });
+    await book.type('bind', '');
+    await shows(client, { bind: [], read: READ });
+    await book.close('make', 'shell', 'bind', 'read');
+    await shows(client, { read: [] });
+  });
+
   it('follows cells that are edited, added, moved and removed', async () => {
     const { client, book } = await opened();
     await shows(client, { bind: BIND, read: READ });

@@ -23,7 +23,12 @@ const linked: readonly string[] = [commands.openPage];
 const offered: readonly string[] = [...linked, commands.accept];
 
 export function clientOptions(output: vscode.LogOutputChannel, scans: Scans): LanguageClientOptions {
-  const initializationOptions: InitializationOptions = { commands: offered, diagnosticsInHover: true, changed: true };
+  const initializationOptions: InitializationOptions = {
+    commands: offered,
+    diagnosticsInHover: true,
+    changed: true,
+    pushCells: true,
+  };
   return {
     documentSelector,
     initializationOptions,

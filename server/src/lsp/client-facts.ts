@@ -25,6 +25,8 @@ export interface ClientFacts {
   readonly workDoneProgress: boolean;
   /** Shows diagnostics in the same window as hovers. */
   readonly diagnosticsInHover: boolean;
+  /** Wants diagnostics of notebooks' cells pushed. */
+  readonly pushCells: boolean;
   /** Wants to be told when the status has changed. */
   readonly changed: boolean;
   /** Commands the client has registered for our links and actions. */
@@ -48,13 +50,14 @@ export const noClient: ClientFacts = {
   watchesFiles: false,
   workDoneProgress: false,
   diagnosticsInHover: false,
+  pushCells: false,
   changed: false,
   commands: new Set(),
 };
 
 export function factsOf(params: InitializeParams): ClientFacts {
   const { textDocument, workspace, window } = params.capabilities ?? {};
-  const { commands, diagnosticsInHover, changed } = optionsOf(params.initializationOptions);
+  const { commands, diagnosticsInHover, changed, pushCells } = optionsOf(params.initializationOptions);
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     relatedInformation:
@@ -78,6 +81,7 @@ export function factsOf(params: InitializeParams): ClientFacts {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workDoneProgress: window?.workDoneProgress === true,
     diagnosticsInHover: diagnosticsInHover === true,
+    pushCells: pushCells === true,
     changed: changed === true,
     commands: new Set(Array.isArray(commands) ? commands.filter((command) => typeof command === 'string') : []),
   };

@@ -9,7 +9,7 @@ import {
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
-import { cellAt } from '../notebook/notebook';
+import { cellAt, isNotebook } from '../notebook/notebook';
 import type { Analysis } from './analysis';
 import { delay, Quiet } from './background';
 import { toDiagnostics, type ConvertContext } from './convert';
@@ -28,6 +28,8 @@ const NOTHING: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.F
 export class Diagnostics {
   /** What the client was last told, by URI: to stay quiet when nothing changed, and to take back what no longer holds. */
   private readonly told = new Map<string, Told>();
+  /** Documents and cells that something was pushed for, by URI. */
+  private readonly pushed = new Set<string>();
   /** Pushed for closed files, by path. */
   private readonly pushedClosed = new Map<string, string>();
   private readonly refresh: Quiet;
@@ -50,7 +52,7 @@ export class Diagnostics {
         if (token.isCancellationRequested) throw cancelled();
         const document = this.session.documents.ofUri(uri);
         const part = document && partOf(document, uri);
-        return part ? this.answer(document, part, params.previousResultId) : NOTHING;
+        return part && this.pulls(document) ? this.answer(document, part, params.previousResultId) : NOTHING;
       }),
     );
   }
@@ -66,13 +68,14 @@ export class Diagnostics {
     const items = this.diagnose(document.path, document.parts.length > 1 ? part : undefined);
     const digest = JSON.stringify(items);
     const before = this.told.get(uri);
-    if (this.session.client.pullsDiagnostics) {
+    if (this.pulls(document)) {
       // What it never asked about it does not show; of a version it has not asked about yet it will ask by itself.
       if (before?.version === version && before.digest !== digest) this.refresh.later();
       return;
     }
     if (before?.digest === digest || (!before && items.length === 0)) return;
     this.told.set(uri, { digest, id: String(++this.ids), version });
+    this.pushed.add(uri);
     void this.session.connection.sendDiagnostics({ uri, version, diagnostics: items });
   }
 
@@ -87,7 +90,8 @@ export class Diagnostics {
 
   /** A document, or a cell of a notebook. */
   partClosed(uri: string): void {
-    if (!this.told.delete(uri) || this.session.client.pullsDiagnostics) return;
+    this.told.delete(uri);
+    if (!this.pushed.delete(uri)) return;
     void this.session.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
@@ -96,6 +100,15 @@ export class Diagnostics {
     if (uri === undefined) return;
     this.pushedClosed.delete(path);
     void this.session.connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
+
+  /**
+   * VS Code's client forgets what it pulled for a cell once the cell's editor scrolls out of view (vscode-languageclient 11 takes it for a
+   * closed tab), so it has cells pushed.
+   */
+  private pulls({ path }: OpenDocument): boolean {
+    const { pullsDiagnostics, pushCells } = this.session.client;
+    return pullsDiagnostics && !(pushCells && isNotebook(path));
   }
 
   private answer(document: OpenDocument, part: Part, previous: string | undefined): DocumentDiagnosticReport {

@@ -52,6 +52,8 @@ export interface InitializationOptions {
   readonly diagnosticsInHover?: boolean;
   /** This client listens to `methods.changed`. Others would complain of a notification they do not know. */
   readonly changed?: boolean;
+  /** Is to be pushed what is found in cells of notebooks, whatever it pulls of documents. */
+  readonly pushCells?: boolean;
 }
 
 export type WireLevel = 'error' | 'warning' | 'note';

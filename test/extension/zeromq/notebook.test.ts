@@ -49,4 +49,19 @@ suite('notebook', () => {
     assert.match(bind.getText(), /^%%time\nsock\.rcvhwm = 1000\n/);
     await eventually(() => !rules(bind).includes('unbounded-hwm'), 'the finding stays');
   });
+
+  test('a cell that goes takes what it caused along', async () => {
+    const book = await vscode.workspace.openNotebookDocument(file);
+    // Only what somebody sees is asked about; other tests open editors of their own.
+    await vscode.window.showNotebookDocument(book);
+    const read = book.cellAt(4).document;
+    await eventually(() => found(read).length === 1, 'the finding does not appear');
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(book.uri, [vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(3, 4))]);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await eventually(
+      () => found(read).every(({ severity }) => severity !== vscode.DiagnosticSeverity.Error),
+      'nobody binds any more',
+    );
+  });
 });

@@ -24,6 +24,7 @@ export interface ClientOptions {
   readonly pull?: boolean;
   readonly commands?: readonly string[];
   readonly diagnosticsInHover?: boolean;
+  readonly pushCells?: boolean;
   /** Listens to `zeromqThreatModel/changed`; yes when left out. */
   readonly changed?: boolean;
   /** What `workspace/configuration` answers; absent: the client cannot be asked. */
@@ -93,6 +94,7 @@ export class TestClient {
         commands: options.commands,
         diagnosticsInHover: options.diagnosticsInHover,
         changed: options.changed ?? true,
+        pushCells: options.pushCells,
       },
       capabilities: {
         textDocument: {
