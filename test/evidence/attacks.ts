@@ -93,7 +93,6 @@ export const ATTACKS: readonly (readonly [file: string, line: number, rule: stri
   ['py/e24_userid.py', 4, 'zap-admits-everybody', 'any key may call itself i-am-admin'],
   ['py/e30_misc2.py', 16, 'ineffective-conflate', 'after connect it has no effect'],
   ['py/e30_misc2.py', 39, 'relaxed-without-correlate', 'the reply to the first request answers the second'],
-  ['py/e35.py', 31, 'truncated-receive', '1000 for a buffer of 16 bytes'],
   ['py/e35.py', 7, 'curve-without-zap', 'CURVE without a handler'],
   ['py/e52_stream.py', 13, 'ignored-option-name', 'SNDHWM is still 10'],
   ['py/e52_stream.py', 16, 'unpaced-sends', '19 990 of 20 000 in the list of the stream'],

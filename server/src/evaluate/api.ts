@@ -406,6 +406,8 @@ export interface EvaluatorApi extends ConcurrencyApi {
   verified(...values: readonly Value[]): Value;
   /** The same value, known to have been compared with what the program allows, or made to fit it. */
   checked(value: Value): Value;
+  /** `buffer[:n]`: a piece of something ends there. */
+  cutsAt(value: Value): void;
   /** The program looks how many frames there are. */
   counts(value: Value): void;
   /** The number was tested (is it an integer, is it finite): what follows may rely on it. */

@@ -9,6 +9,7 @@ import { concurrencyApi, foreignCallee, workerOf } from './concurrency-bridge';
 import { markTested, toData } from './data';
 import type { Mutable } from './drafts';
 import { assignFields, handlesEscape, idsIn, openObjects, settle, siteKey } from './effects';
+import { noteLength } from './checks';
 import { noteCount } from './existence';
 import { isGuarded } from './guards';
 import { heldSockets } from './held';
@@ -357,6 +358,7 @@ export function createApi(m: Machine): EvaluatorApi {
       return transfers.length > 0 ? { ...outcome, proof: { yes: transfers, no: [] } } : outcome;
     },
     checked: checkedValue,
+    cutsAt: (value) => noteLength(m, 'cuts', value),
     counts: (value) => {
       if (value.v === 'list') noteCount(m, value.list);
     },

@@ -36,7 +36,8 @@ export function isCheck(name: string): boolean {
  * is asked for only when one is configured (`limit && size > limit`) is one.
  */
 export function noteComparison(m: Machine, expr: Binary, left: Value, right: Value): void {
-  if (isLength(left) || isLength(right)) m.recorder.list('lengthChecks', m.place(expr.range));
+  noteLength(m, 'compared', left);
+  noteLength(m, 'compared', right);
   if (!RELATIONS.has(expr.op)) {
     // Who looks for the one name that must not be there, lets all others in on purpose.
     if (isForbidden(m, right)) mark(m, expr.left, true);
@@ -48,8 +49,10 @@ export function noteComparison(m: Machine, expr: Binary, left: Value, right: Val
   if (b && !a && !isFloor(left) && !expr.op.includes('in')) mark(m, expr.right, true);
 }
 
-function isLength(value: Value): boolean {
-  return value.v === 'unknown' && value.detail === RECEIVED_LENGTH;
+/** What becomes of the length that a receive into a buffer gave. */
+export function noteLength(m: Machine, how: 'cuts' | 'compared', value: Value | undefined): void {
+  if (value?.v === 'unknown' && value.detail === RECEIVED_LENGTH && value.taint)
+    m.recorder.list('lengthUses', { how, transfers: value.taint.transfers });
 }
 
 function isForbidden(m: Machine, value: Value): boolean {

@@ -80,7 +80,7 @@ export type Lists =
   | 'rescues'
   | 'secretUses'
   | 'modes'
-  | 'lengthChecks';
+  | 'lengthUses';
 export type Listed = { [K in Lists]: NonNullable<Model[K]>[number][] };
 /** A socket that leaves the program only after all its endpoints cannot be configured for them out there. */
 export function finish(draft: SocketDraft, cutBodies: ReadonlySet<string>, tasks: readonly Task[]): Socket {

@@ -392,8 +392,8 @@ export interface Model {
   readonly secretUses?: readonly SecretUse[];
   /** Calls that say who may read the files of the program: their mode, or the mask for it. */
   readonly modes?: readonly Place[];
-  /** Comparisons of a length that a receive into a buffer gave. */
-  readonly lengthChecks?: readonly Place[];
+  /** What becomes of the length that a receive into a buffer gave: a buffer is cut there, or it is compared with something. */
+  readonly lengthUses?: readonly { readonly how: 'cuts' | 'compared'; readonly transfers: readonly number[] }[];
   /** Handlers of whatever nobody else catches: the process goes on. */
   readonly rescues?: readonly Place[];
   /** Absent: the program starts no thread or process that is seen. */

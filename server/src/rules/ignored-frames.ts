@@ -7,7 +7,7 @@ import { reachOf } from './support/reach';
 import { endpointEvidence } from './support/texts';
 
 /** What comes to the others is one message per receive by their protocol, or all of it is read. */
-const TYPES: ReadonlySet<SocketType> = new Set<SocketType>(['ROUTER', 'DEALER', 'SUB', 'XPUB']);
+const TYPES: ReadonlySet<SocketType> = new Set<SocketType>(['ROUTER', 'DEALER', 'SUB']);
 
 export const ignoredFrames: Rule = {
   id: 'ignored-frames',

@@ -5,13 +5,15 @@ import { exposureOfSocket } from './support/reach';
 export const truncatedReceive: Rule = {
   id: 'truncated-receive',
   check(model, report) {
-    // Which comparison is of which receive is not followed.
-    if (model.lengthChecks) return;
+    const of = (wanted: 'cuts' | 'compared'): ReadonlySet<number> =>
+      new Set(model.lengthUses?.flatMap(({ how, transfers }) => (how === wanted ? transfers : [])));
+    const [cut, compared] = [of('cuts'), of('compared')];
+    if (cut.size === 0) return;
     for (const socket of model.sockets) {
       // A limit may be what makes every message fit.
       if (socket.options.some(({ option }) => option === 'MAXMSGSIZE')) continue;
-      for (const { cuts, place } of socket.transfers) {
-        if (!cuts) continue;
+      for (const { id, cuts, place } of socket.transfers) {
+        if (!cuts || !cut.has(id) || compared.has(id)) continue;
         report({
           place,
           message:

@@ -35,6 +35,9 @@ export function builtinCall(name: string, args: Arguments, site: CallSite, api: 
     case 'dict':
       if (name === 'dict') return dictionary(args, site, api);
       return api.withTaint(api.unknown('other', name), first && api.taint(first));
+    case 'slice':
+      if (args.at(1)) api.cutsAt(args.at(1)!);
+      return api.unknown('other', name);
     case 'range':
     case 'xrange':
       return range(args, api);

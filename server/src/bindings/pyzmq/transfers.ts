@@ -89,7 +89,7 @@ export function transfer(
         ? messageOf(api.socketType(socket), taint, api)
         : shape === 'message'
           ? message(api, taint)
-          : api.unknown('call', RECEIVED_LENGTH);
+          : api.unknown('call', RECEIVED_LENGTH, { ...taint, checked: true });
     },
     site,
     {
