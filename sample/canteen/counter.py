@@ -28,3 +28,18 @@ def open_till():
     till.maxmsgsize = 4096
     till.bind("tcp://127.0.0.1:5641")
     return till
+
+
+def answer(menu):
+    """Who asks for the menu waits for the kitchen's printer as well."""
+    context = zmq.Context.instance()
+    guests = context.socket(zmq.REP)
+    guests.maxmsgsize = 4096
+    guests.bind("tcp://127.0.0.1:5642")
+    printer = context.socket(zmq.PUSH)
+    printer.sndhwm = 10
+    printer.connect("tcp://127.0.0.1:5643")
+    while True:
+        dish = guests.recv()
+        printer.send(dish)
+        guests.send(menu)

@@ -338,7 +338,7 @@ describe('asyncio, green, tornado', () => {
           connect "tcp://127.0.0.1:1"
           send awaited
           @detached send dropped
-          @detached send awaited
+          @detached send raced
           @detached send collected
           @detached send collected
           @detached send stored

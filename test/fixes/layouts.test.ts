@@ -14,11 +14,11 @@ beforeAll(async () => {
   analyser = new Analyser(await loadFrontends());
 });
 
-const CASES: readonly (readonly [string, Files])[] = [
+const CASES: readonly (readonly [string, Files, string | undefined])[] = [
   ...readPages()
     .flatMap((page) => page.cases.filter(({ kind }) => kind === 'bad'))
-    .map(({ name, files }) => [name, new Map(files.map(({ path, block }) => [path, block.text]))] as const),
-  ...Object.entries(SHAPES).map(([name, text]) => [name, new Map([['/page/main.ts', text]])] as const),
+    .map(({ name, files, rule }) => [name, new Map(files.map(({ path, block }) => [path, block.text])), rule] as const),
+  ...Object.entries(SHAPES).map(([name, text]) => [name, new Map([['/page/main.ts', text]]), undefined] as const),
 ];
 
 async function filesIn(program: Files, layout: Layout): Promise<Files> {
@@ -44,16 +44,17 @@ function beyond(there: readonly string[], wanted: readonly string[]): readonly s
 const breaks = (text: string): string => [...new Set(text.match(/\r\n|\r|\n/g))].sort().join();
 
 describe.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('%s', (_, layout) => {
-  it.each(CASES)('%s', async (_name, plain) => {
+  it.each(CASES)('%s', async (_name, plain, rule) => {
+    const findingsOf = (of: Files): readonly Finding[] => analyser.findings(of, analyser.profileOf(rule));
     const files = await filesIn(plain, layout);
-    const before = analyser.findings(files);
-    expect(offers(before)).toEqual(offers(analyser.findings(plain)));
+    const before = findingsOf(files);
+    expect(offers(before)).toEqual(offers(findingsOf(plain)));
     for (const finding of before) {
       for (const { title, edits } of finding.fixes) {
         const after = applyEdits(files, edits);
         const text = [...after.values()].join('\n----\n');
         const rest = beyond(names(before), names([finding]));
-        expect(beyond(names(analyser.findings(after)), rest), `${title}\n${text}`).toEqual([]);
+        expect(beyond(names(findingsOf(after)), rest), `${title}\n${text}`).toEqual([]);
         for (const [path, fixed] of after) {
           expect(analyser.problems(path, fixed), text).toBeLessThanOrEqual(analyser.problems(path, files.get(path)!));
           expect(breaks(fixed)).toBe(breaks(files.get(path)!));

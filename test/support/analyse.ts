@@ -51,25 +51,25 @@ export class Analyser {
 
   /** A rule's findings, in the profile that warns of them. */
   ofRule(rule: string | undefined, files: Files): readonly Finding[] {
-    const profile = this.isPosture(rule) ? 'strict' : 'recommended';
-    return this.findings(files, profile).filter((finding) => finding.rule === rule);
+    return this.findings(files, this.profileOf(rule)).filter((finding) => finding.rule === rule);
   }
 
   /** What good code of a rule's page must not have: any finding, and none of the rule in the profile that warns of it. */
   noise(rule: string | undefined, files: Files): readonly Finding[] {
-    return [...this.findings(files), ...(this.isPosture(rule) ? this.ofRule(rule, files) : [])];
+    return [...this.findings(files), ...(this.profileOf(rule) === 'strict' ? this.ofRule(rule, files) : [])];
   }
 
-  /** Only the strict profile warns of it. */
-  private isPosture(rule: string | undefined): boolean {
+  /** The profile that warns of what a rule reports. */
+  profileOf(rule: string | undefined): Profile {
     const entry = this.catalogue.rules.find(({ id }) => id === rule);
-    return entry !== undefined && isPosture(entry);
+    return entry && isPosture(entry) ? 'strict' : 'recommended';
   }
 
   /** Syntax errors, for "still parses". */
   problems(path: string, text: string): number {
     const frontend = this.frontends.get(path.endsWith('.py') ? 'python' : 'typescript');
     if (path.endsWith('.json')) return isJson(text) ? 0 : 1;
+    if (/\.(toml|txt)$/.test(path)) return 0;
     return frontend?.lower({ path, text }).problems.length ?? 0;
   }
 }

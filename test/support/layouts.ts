@@ -27,7 +27,7 @@ export const LAYOUTS: readonly Layout[] = [
   { name: 'a byte order mark', of: (path, text) => (isJson(path) ? text : `\uFEFF${text}`) },
   {
     name: 'nothing after the last line, a character of two units before the first',
-    of: (path, text) => `${isJson(path) ? '' : `${path.endsWith('.py') ? '#' : '//'} 😀\n`}${text.trimEnd()}`,
+    of: (path, text) => `${isJson(path) ? '' : `${hasHashes(path) ? '#' : '//'} 😀\n`}${text.trimEnd()}`,
   },
 ];
 
@@ -39,16 +39,20 @@ function isJson(path: string): boolean {
   return path.endsWith('.json');
 }
 
+/** Python, and what its installers read. */
+function hasHashes(path: string): boolean {
+  return /\.(py|toml|txt)$/.test(path);
+}
+
 function printed(name: string, options: Options): Layout {
   const prettier = (path: string, text: string): Promise<string> => {
     const parser = isJson(path) ? 'json' : /\.[cm]?tsx?$/.test(path) ? 'typescript' : 'babel';
     return format(text, { ...options, parser });
   };
-  const python = (path: string): boolean => path.endsWith('.py');
   return {
     name,
-    of: (path, text) => (python(path) ? indented(text, options) : prettier(path, text)),
-    tidy: async (path, text) => (python(path) ? undefined : await prettier(path, text)),
+    of: (path, text) => (hasHashes(path) ? indented(text, options) : prettier(path, text)),
+    tidy: async (path, text) => (hasHashes(path) ? undefined : await prettier(path, text)),
   };
 }
 

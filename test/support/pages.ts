@@ -57,7 +57,14 @@ const PRELUDES: Readonly<Record<string, string>> = {
   py: 'import zmq\nctx = zmq.Context()\n',
 };
 
-const FILES: Readonly<Record<string, string>> = { ts: 'main.ts', js: 'main.js', py: 'main.py', json: 'package.json' };
+const FILES: Readonly<Record<string, string>> = {
+  ts: 'main.ts',
+  js: 'main.js',
+  py: 'main.py',
+  json: 'package.json',
+  toml: 'pyproject.toml',
+  txt: 'requirements.txt',
+};
 
 /** Every page there is, rules first. */
 export function readPages(): readonly Page[] {
@@ -232,7 +239,7 @@ function lazyCase(
 /** Which binding a case is about. */
 function bindingOf(members: readonly SourceBlock[]): string {
   if (members.some(({ language }) => language === 'json')) return 'npm';
-  if (members.some(({ language }) => language === 'py')) return 'pyzmq';
+  if (members.some(({ language }) => ['py', 'toml', 'txt'].includes(language))) return 'pyzmq';
   // The package `zeromq` with `socket()` is version 5 too.
   const five = members.some(({ text }) => /["'](?:zeromq\/v5-compat|zmq)["']|\bzmq\.socket\(/.test(text));
   return five ? 'zeromq.js@5' : 'zeromq.js@6';

@@ -12,7 +12,7 @@ const documentSelector: DocumentSelector = [
   // Cells of notebooks.
   { language: 'python', scheme: 'vscode-notebook-cell' },
   // Vulnerable versions are found in manifests; what is wrong with a configuration is said in it.
-  { scheme: 'file', pattern: '**/package.json' },
+  { scheme: 'file', pattern: '**/{package.json,pyproject.toml,requirements*.txt,constraints*.txt}' },
   { scheme: 'file', pattern: '**/.zmq-threats.jsonc' },
 ];
 

@@ -232,6 +232,7 @@ export interface EvaluatorApi {
   /** The process-wide default context of a binding: one per program and key. */
   sharedContext(key: string): number;
   closeContext(id: number): void;
+  markContext(id: number, mark: 'waitsAtExit' | 'lingerSet'): void;
   /** A write of the context's own size limit (ZMQ_MAX_MSGSZ). */
   limitContext(id: number, limit: { readonly value: Value; readonly place: Place; readonly spelling: string }): void;
   newSocket(socket: NewSocket): number;

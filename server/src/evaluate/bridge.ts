@@ -98,7 +98,8 @@ export function createApi(m: Machine): EvaluatorApi {
           : undefined,
       ),
     sharedContext: (key) => m.recorder.context(`shared:${key}`, true),
-    closeContext: (id) => m.recorder.closeContext(id),
+    closeContext: (id) => m.recorder.markContext(id, 'closed'),
+    markContext: (id, mark) => m.recorder.markContext(id, mark),
     limitContext: (id, { value, ...limit }) => m.recorder.limitContext(id, { ...limit, value: toData(value) }),
     newSocket: (make) => {
       const key = make.foreign

@@ -176,9 +176,9 @@ export class Recorder {
     if (context && this.recording) context.escapes = true;
   }
 
-  closeContext(id: number): void {
+  markContext(id: number, mark: 'closed' | 'waitsAtExit' | 'lingerSet'): void {
     const context = this.contexts[id];
-    if (context && this.recording) context.closed = true;
+    if (context && this.recording) context[mark] = true;
   }
 
   limitContext(id: number, limit: ContextLimit): void {

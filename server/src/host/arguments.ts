@@ -35,7 +35,7 @@ export const USAGE = `Usage: zmq-threats scan PATH… [options]
        zmq-threats explain [RULE|CODE|THREAT]
 
 scan finds security threats in ZeroMQ code: TypeScript, JavaScript and Python files, notebooks
-(.ipynb) of Python, and package.json.
+(.ipynb) of Python, package.json, requirements files and pyproject.toml.
 explain prints the page of a rule or a threat; without a name it lists them.
 
 Options of scan:

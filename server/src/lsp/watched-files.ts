@@ -14,6 +14,7 @@ import type { WorkspaceFiles } from './workspace-files';
 const WATCHED = [
   '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,py,pyw,ipynb,c,h,cc,cpp,cxx,hpp,hh,hxx}',
   '**/{package.json,tsconfig*.json,jsconfig.json,pyproject.toml,setup.py,setup.cfg,.gitignore}',
+  '**/{requirements*.txt,requirements*.in,constraints*.txt,constraints*.in}',
   `**/${CONFIGURATION_NAME}`,
 ];
 

@@ -129,6 +129,10 @@ export interface ContextUse {
   readonly escapes?: boolean;
   /** Closed by the language as soon as nothing refers to it (reference counting, destructors). */
   readonly scoped?: boolean;
+  /** Ended by the end of the process, which waits for what its sockets still have to send (ZMQ_BLOCKY, zmq_ctx_set(3)). */
+  readonly waitsAtExit?: true;
+  /** Its sockets may have another linger period than libzmq's: by ZMQ_BLOCKY, or by the call that ends it. */
+  readonly lingerSet?: true;
   /** Writes of the context's own size limit (ZMQ_MAX_MSGSZ, zmq_ctx_set(3)). */
   readonly sizeLimits?: readonly ContextLimit[];
 }

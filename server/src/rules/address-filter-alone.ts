@@ -6,7 +6,8 @@ import type { Model, OptionWrite, Socket } from '../model/model';
 import type { OptionName } from '../model/options';
 import type { Rule } from './rule';
 import { curve, given, gssapi, optionBefore, plain } from './support/posture';
-import { exposureOfSocket, reachOf } from './support/reach';
+import { reachOf } from './support/reach';
+import { aboutSocket } from './support/report';
 import { handlersOf } from './support/zap';
 import { opens } from './support/sockets';
 import { code, endpointEvidence } from './support/texts';
@@ -54,10 +55,7 @@ function filtered(socket: Socket, write: OptionWrite): Parameters<Parameters<Rul
       ? `${code(write.spelling)} is all that decides who may come in, and it is deprecated. Ask a ZAP handler, or restrict the folder of the socket's file.`
       : `${code(write.spelling)} is all that decides who may come in: an address can be shared or forged, and the option is deprecated. Admit peers by their keys (CURVE with a ZAP handler).`,
     evidence: opens(socket).slice(0, 1).map(endpointEvidence),
-    confidence: 'high',
-    exposure: exposureOfSocket(socket),
-    holder: socket.holder,
-    socket: socket.id,
+    ...aboutSocket(socket),
   };
 }
 

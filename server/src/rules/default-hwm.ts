@@ -7,7 +7,8 @@ import type { OptionName } from '../model/options';
 import type { Rule } from './rule';
 import { isBare } from './support/bare';
 import { flag, optionBefore } from './support/posture';
-import { exposureOfSocket, inprocOnly } from './support/reach';
+import { inprocOnly } from './support/reach';
+import { aboutSocket } from './support/report';
 import { lockStep, onlyReceives, onlySends, opens } from './support/sockets';
 import { endpointEvidence } from './support/texts';
 
@@ -23,10 +24,7 @@ export const defaultHwm: Rule = {
         place: socket.createdName,
         message: `${sides.join(' and ')} of this ${socket.type} ${sides.length > 1 ? 'are' : 'is'} libzmq's default: 1000 messages for every peer, however large they are. Choose a number from your memory, your largest message and the number of peers.`,
         evidence: [endpointEvidence(use)],
-        confidence: 'high',
-        exposure: exposureOfSocket(socket),
-        holder: socket.holder,
-        socket: socket.id,
+        ...aboutSocket(socket),
       });
     }
   },

@@ -62,6 +62,7 @@ import { ignoredSecurityFailure } from './ignored-security-failure';
 import { lostAtClose } from './lost-at-close';
 import { unboundedQueue } from './unbounded-queue';
 import { vulnerablePackage } from './vulnerable-package';
+import { vulnerableWheel } from './vulnerable-wheel';
 import { zapEnforceEmptyDomain } from './zap-enforce-empty-domain';
 import { addressFilterAlone } from './address-filter-alone';
 import { defaultHwm } from './default-hwm';
@@ -70,6 +71,11 @@ import { noSizeLimit } from './no-size-limit';
 import { oldProtocolPeers } from './old-protocol-peers';
 import { openPublisher } from './open-publisher';
 import { unboundedMultipart } from './unbounded-multipart';
+import { endlessLinger } from './endless-linger';
+import { endlessSend } from './endless-send';
+import { endlessWaitForReply } from './endless-wait-for-reply';
+import { lossyCommand } from './lossy-command';
+import { unroutableSend } from './unroutable-send';
 
 export const RULES: readonly Rule[] = [
   unboundedHwm,
@@ -79,11 +85,16 @@ export const RULES: readonly Rule[] = [
   ineffectiveConflate,
   excessiveHwm,
   defaultHwm,
+  unroutableSend,
+  lossyCommand,
   unawaitedHandler,
   unawaitedSends,
   relaxedWithoutCorrelate,
   unpacedSends,
   blockingReceiveLoop,
+  endlessWaitForReply,
+  endlessSend,
+  endlessLinger,
   blockingOnEventLoop,
   unboundedQueue,
   lostAtClose,
@@ -139,6 +150,7 @@ export const RULES: readonly Rule[] = [
   abruptExit,
   collectedSocket,
   vulnerablePackage,
+  vulnerableWheel,
   gssapiZapBypass,
   fragileMulticast,
   oldProtocolPeers,

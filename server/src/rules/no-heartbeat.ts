@@ -3,7 +3,7 @@
  * was dropped after 0.42 s with HEARTBEAT_IVL and HEARTBEAT_TIMEOUT, and never without (e05). TCP_KEEPALIVE is another answer to the same.
  */
 import type { Rule } from './rule';
-import { isBare, remoteUses, setBefore } from './support/bare';
+import { isBare, remoteUses, bareReport } from './support/bare';
 import { code } from './support/texts';
 
 /** Milliseconds: some lost packets are no dead peer. */
@@ -22,7 +22,7 @@ export const noHeartbeat: Rule = {
       if (!bare) continue;
       const message = `A peer of ${code(bare.endpoint.text)} that dies without a word keeps its connection and its queue: no heartbeat asks whether it is there. Set HEARTBEAT_IVL and HEARTBEAT_TIMEOUT before the bind.`;
       report(
-        setBefore(socket, bare, message, {
+        bareReport(socket, bare, message, {
           HEARTBEAT_IVL: INTERVAL,
           HEARTBEAT_TIMEOUT: PATIENCE,
           HEARTBEAT_TTL: PATIENCE,

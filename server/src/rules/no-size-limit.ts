@@ -4,7 +4,7 @@
  */
 import type { Model, Socket } from '../model/model';
 import type { Rule } from './rule';
-import { isBare, remoteUses, setBefore, type OpenDoor } from './support/bare';
+import { isBare, remoteUses, bareReport, type OpenDoor } from './support/bare';
 import { authenticated } from './support/posture';
 import { receives } from './support/sockets';
 import { code } from './support/texts';
@@ -19,7 +19,7 @@ export const noSizeLimit: Rule = {
       const bare = strangers(model, socket).find(({ use }) => isBare(model, socket, 'MAXMSGSIZE', use));
       if (!bare) continue;
       const message = `A peer of ${code(bare.endpoint.text)} may announce a message of any size, and memory is reserved before the program sees it: MAXMSGSIZE has no limit by default. Set one that fits your largest message, before the ${bare.use.op}.`;
-      report(setBefore(socket, bare, message, { MAXMSGSIZE: LIMIT }));
+      report(bareReport(socket, bare, message, { MAXMSGSIZE: LIMIT }));
     }
   },
 };

@@ -1,5 +1,6 @@
 /** Which language a file is in: the editor's word where there is one, the ending otherwise. Names are those the frontends register under. */
 import { basename, extension } from './paths';
+import { isRequirements } from './python-manifests';
 
 const BY_EXTENSION: Readonly<Record<string, string>> = {
   '.ts': 'typescript',
@@ -45,17 +46,21 @@ export function familyOf(language: string): Family {
 
 /** Files that say what a program is made of. */
 export function isManifest(path: string): boolean {
-  return MANIFESTS.has(basename(path));
+  return MANIFESTS.has(basename(path)) || isRequirements(path);
 }
 
 /** A folder with one of these is a program of its own. */
 export const PROGRAM_MARKERS = ['package.json', 'pyproject.toml', 'setup.py', 'setup.cfg'] as const;
 
-const MANIFESTS: ReadonlySet<string> = new Set<string>(['package.json']);
+const MANIFESTS: ReadonlySet<string> = new Set<string>(['package.json', 'pyproject.toml']);
 
 const RESOLUTION = /^[tj]sconfig.*\.json$/;
 
 /** Files that say what a program is and how its imports are resolved. */
 export function isProjectFile(path: string): boolean {
-  return RESOLUTION.test(basename(path)) || (PROGRAM_MARKERS as readonly string[]).includes(basename(path));
+  return (
+    RESOLUTION.test(basename(path)) ||
+    isManifest(path) ||
+    (PROGRAM_MARKERS as readonly string[]).includes(basename(path))
+  );
 }

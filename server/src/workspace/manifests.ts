@@ -6,7 +6,8 @@ import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import type { PackageUse } from '../model/model';
 import type { Range } from '../text/lines';
 import { jsonTree } from './jsonc';
-import { dirname } from './paths';
+import { basename, dirname } from './paths';
+import { readPythonManifest } from './python-manifests';
 
 export interface Manifest {
   readonly path: string;
@@ -29,6 +30,8 @@ const SECTIONS = [
 
 /** Reads a manifest; anything that is not as it should be is left out, never an error: npm itself will complain. */
 export function readManifest(path: string, text: string): Manifest {
+  if (basename(path) !== 'package.json')
+    return { path, folder: dirname(path), subpaths: [], packages: readPythonManifest(path, text) };
   const root = jsonTree(text);
   const packages = root
     ? SECTIONS.flatMap((section) => uses(findNodeAtLocation(root, [section]), section, path, text))

@@ -4,6 +4,7 @@
  */
 import semver from 'semver';
 import type { Model, PackageUse, Place } from '../model/model';
+import { semverRange } from '../rules/support/pep440';
 import { curve, flag, gssapi, optionBefore } from '../rules/support/posture';
 import {
   accessList,
@@ -61,8 +62,9 @@ const sealedGssapi: typeof gssapi = (model, socket, use) =>
   flag(optionBefore(model, socket, 'GSSAPI_PLAINTEXT', use)) === 'yes' ? 'no' : gssapi(model, socket, use);
 
 /** Tags, URLs and `*` say nothing about a version. */
-const isVersion = ({ name, range }: PackageUse): boolean =>
-  name === 'zeromq' && ![null, '', '*'].includes(semver.validRange(range));
+const isVersion = ({ ecosystem, name, range }: PackageUse): boolean =>
+  (name === 'zeromq' || ecosystem === 'pypi') &&
+  ![null, '', '*'].includes(semver.validRange(semverRange(range) ?? range));
 
 /** Only somebody who knows where the program runs can tell. */
 const OUTSIDE = 'it is outside of the code';
@@ -99,7 +101,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     caveat: 'nothing waits for a peer that is not there; a connected one that is slow is bounded by the HWM alone',
   },
   'hwm-backpressure': {
-    rules: ['overlapping-sends'],
+    rules: ['overlapping-sends', 'unroutable-send', 'lossy-command'],
     sockets: either(
       option({ options: ['XPUB_NODROP'], test: on, concerns: ofType('PUB', 'XPUB') }),
       option({ options: ['ROUTER_MANDATORY'], test: on, concerns: ofType('ROUTER'), before: 'never' }),
@@ -304,7 +306,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   },
   // Vulnerable library
   'keep-updated': {
-    rules: ['vulnerable-package'],
+    rules: ['vulnerable-package', 'vulnerable-wheel'],
     model: ({ packages }) => packages.filter(isVersion).map(({ place }) => place),
     lack: 'not-visible',
     unseen: 'no manifest says which version it is',

@@ -62,7 +62,7 @@ export class Programs {
 
   /** `{ "type": "module" }` in an output folder is a manifest of nothing. */
   private marks(path: string): boolean {
-    const manifest = this.source.index.manifest(path);
+    const manifest = path.endsWith('package.json') ? this.source.index.manifest(path) : undefined;
     if (manifest) return manifest.name !== undefined || manifest.packages.length > 0;
     return !path.endsWith('package.json') && this.source.exists(path);
   }

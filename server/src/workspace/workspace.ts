@@ -194,7 +194,9 @@ export class Workspace {
       this.index
         .manifest(path)
         ?.packages.some((use) =>
-          this.options.engine.bindings.some((binding) => !isPlatform(binding) && binding.owns(use.name)),
+          this.options.engine.bindings.some(
+            (binding) => !isPlatform(binding) && (binding.owns(use.name) || binding.owns(use.alias ?? use.name)),
+          ),
         ) === true
     );
   }

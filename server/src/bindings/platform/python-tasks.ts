@@ -191,10 +191,13 @@ function asyncio(name: string, args: Arguments, site: CallSite, api: EvaluatorAp
   switch (name) {
     case 'run':
       return finish(first, api);
+    case 'wait_for':
+      // It may be left behind unfinished; a task that it waits for is still waited for.
+      if (first?.v === 'promise' && first.event?.kind === 'transfer') api.settle(first, 'raced');
+      return first?.v === 'promise' ? first : api.promise(api.unknown('call', name));
     case 'create_task':
     case 'ensure_future':
     case 'async':
-    case 'wait_for':
     case 'shield':
       return first?.v === 'promise' ? first : api.promise(api.unknown('call', name));
     case 'gather':

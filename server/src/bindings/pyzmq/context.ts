@@ -10,8 +10,9 @@ export interface ContextData {
   readonly async: boolean;
 }
 
-/** Number of the context's own option (zmq.h). */
+/** Numbers of the context's own options (zmq.h). */
 const MAX_MSGSZ = 5;
+const BLOCKY = 70;
 
 /** A context that is not known which: a parameter, an attribute of something not seen. */
 const UNKNOWN = -1;
@@ -77,6 +78,7 @@ function sinkOf(context: Handle, api: EvaluatorApi): OptionSink {
 }
 
 export function writeContext(context: Handle, name: string, value: Value, site: WriteSite, api: EvaluatorApi): boolean {
+  if (/^blocky$/i.test(name) && context.id !== UNKNOWN) api.markContext(context.id, 'lingerSet');
   return writeAttribute(name, value, site, sinkOf(context, api)) || /^(max_sockets|io_threads|blocky)$/i.test(name);
 }
 
@@ -92,13 +94,18 @@ export function contextCall(
     case 'term':
     case 'destroy':
     case '(leave)':
-      if (context.id !== UNKNOWN) api.closeContext(context.id);
+      if (context.id === UNKNOWN) return api.constant(undefined);
+      // `destroy(linger=None)` sets it on every socket first.
+      if (method === 'destroy' && args.at(0, 'linger')) api.markContext(context.id, 'lingerSet');
+      api.closeContext(context.id);
       return api.constant(undefined);
     case 'setsockopt':
       callSetter(method, args, site, sinkOf(context, api), api);
       return api.constant(undefined);
     case 'set':
-      // Options of the context itself: threads, number of sockets, and a size.
+      // Options of the context itself: threads, number of sockets, whether its end waits, and a size.
+      if (context.id !== UNKNOWN && numberIn(args.at(0, 'option'), api) === BLOCKY)
+        api.markContext(context.id, 'lingerSet');
       if (context.id !== UNKNOWN && numberIn(args.at(0, 'option'), api) === MAX_MSGSZ)
         api.limitContext(context.id, {
           value: args.at(1, 'optval') ?? api.unknown('parameter', 'optval'),

@@ -43,11 +43,14 @@ export function makeSocket(module: string, args: Arguments, site: CallSite, api:
   const given = args.at(1);
   const compat = module.endsWith('v5-compat');
   const options = api.fields(given);
+  const context = api.sharedContext('zeromq.js');
+  // Tried with the v5-compat of 6.8.0, whose context is that of version 6; version 5 itself was not.
+  if (module.endsWith('v5-compat')) api.markContext(context, 'waitsAtExit');
   const id = api.newSocket({
     binding: ID,
     type,
     site,
-    context: api.sharedContext('zeromq.js'),
+    context,
     argCount: args.list.length,
     lacks: LACKS,
     // A queued send is none of the library's (e48).

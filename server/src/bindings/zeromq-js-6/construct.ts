@@ -8,9 +8,17 @@ export const ID = 'zeromq.js@6';
 /** A context's property for ZMQ_MAX_MSGSZ; sockets have one of the same name for ZMQ_MAXMSGSIZE. */
 export const SIZE_LIMIT = 'maxMessageSize';
 
+/** Node ends it with the process, which then waits for every socket, closed ones too (e10). */
+export function defaultContext(api: EvaluatorApi): number {
+  const id = api.sharedContext('zeromq.js');
+  api.markContext(id, 'waitsAtExit');
+  return id;
+}
+
 export function makeContext(args: Arguments, site: CallSite, api: EvaluatorApi): Value {
   const id = api.newContext(site, false);
   const options = api.fields(args.at(0));
+  if (options?.fields.has('blocky')) api.markContext(id, 'lingerSet');
   const value = options?.fields.get(SIZE_LIMIT);
   if (value)
     api.limitContext(id, { value, place: options?.keys.get(SIZE_LIMIT)?.key ?? site.name, spelling: SIZE_LIMIT });
@@ -28,11 +36,7 @@ export function makeSocket(type: SocketType, args: Arguments, site: CallSite, ap
     type,
     site,
     argCount: args.list.length,
-    ...(contextValue === undefined
-      ? { context: api.sharedContext('zeromq.js') }
-      : context
-        ? { context: context.id }
-        : {}),
+    ...(contextValue === undefined ? { context: defaultContext(api) } : context ? { context: context.id } : {}),
     ...(options?.literal ? { optionsObject: options.literal } : {}),
     abortsWorker: true,
     leftToCollector: true,

@@ -6,7 +6,7 @@ import type { Arguments, CallSite, EndpointDetails, EvaluatorApi, Taint, Value }
 import type { SocketType } from '../../model/model';
 import type { Binding, Handle } from '../binding';
 import { callV5, readV5 } from '../zeromq-js-5/functions';
-import { ID, makeContext, makeSocket, SIZE_LIMIT, writeProperty } from './construct';
+import { defaultContext, ID, makeContext, makeSocket, SIZE_LIMIT, writeProperty } from './construct';
 import { DECLARATIONS } from './declarations';
 import { messageOf } from '../received';
 import { fixV6 } from './fixes';
@@ -68,7 +68,7 @@ export const zeromqJs6: Binding = {
 
   read(name, api) {
     const [first, second] = name.path;
-    if (first === 'context' && second === undefined) return api.handle(ID, 'context', api.sharedContext('zeromq.js'));
+    if (first === 'context' && second === undefined) return api.handle(ID, 'context', defaultContext(api));
     return readV5(name, api);
   },
 
@@ -117,6 +117,7 @@ export const zeromqJs6: Binding = {
   writeOn(handle, property, value, site, api) {
     if (handle.kind === 'context' && property === SIZE_LIMIT)
       api.limitContext(handle.id, { value, place: site.name, spelling: property });
+    if (handle.kind === 'context' && property === 'blocky') api.markContext(handle.id, 'lingerSet');
     if (handle.kind !== 'socket') return handle.kind === 'context';
     return writeProperty(handle.id, property, value, site, api);
   },

@@ -4,6 +4,7 @@ import type { OptionName } from '../../model/options';
 import type { Report } from '../rule';
 import { authenticated, optionBefore } from './posture';
 import { reachOf, type Reach } from './reach';
+import { aboutSocket, setBefore } from './report';
 import { lateSecurity } from './security';
 import { opens } from './sockets';
 
@@ -44,25 +45,19 @@ export function isBare(model: Model, socket: Socket, option: OptionName, use: En
   );
 }
 
-/** Options to be set before an endpoint, with values that do for most programs. It is a cause of its own. */
-export function setBefore(
+/** A report about an option that nobody has set, with the value that does for most programs. It is a cause of its own. */
+export function bareReport(
   socket: Socket,
-  { use, confidence, exposure }: OpenDoor,
+  { use, confidence }: OpenDoor,
   message: string,
   values: Readonly<Partial<Record<OptionName, number>>>,
 ): Report {
-  const options = Object.entries(values).map(([option, literal]) => ({
-    option: option as OptionName,
-    value: { literal },
-  }));
   return {
     place: use.place,
     message,
     evidence: [],
+    ...aboutSocket(socket),
     confidence,
-    exposure,
-    holder: socket.holder,
-    socket: socket.id,
-    fixes: [{ kind: 'set-options', socket: socket.id, before: use, options }],
+    fixes: setBefore(use, values),
   };
 }
