@@ -29,7 +29,7 @@ beforeAll(async () => {
   findings = await judge('recommended');
   const known = new Set(findings.map(({ fingerprint }) => fingerprint));
   postures = (await judge('strict')).filter(({ fingerprint }) => !known.has(fingerprint));
-});
+}, 60_000);
 afterAll(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
 
 async function judge(profile: Profile, ...parts: readonly string[]): Promise<readonly Finding[]> {

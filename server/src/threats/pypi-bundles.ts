@@ -3,7 +3,7 @@
  * source, conda's package and a distribution's have the system's. The wheels of 21.0 to 23.2 for Linux on ARM have an older libzmq than the
  * others (changelog of 23.2.1); which patches it has is not known, so the table leaves them out.
  */
-import type { Bundle } from './npm-advisories';
+import type { Bundle } from '../rules/support/npm-advisories';
 
 const PYZMQ: readonly (readonly [from: string, libzmq: string])[] = [
   ['13.0.0', '3.2.2'],
