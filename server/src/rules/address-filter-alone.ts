@@ -27,16 +27,17 @@ export const addressFilterAlone: Rule = {
       if (filter && binds(model, socket, false).length > 0) report(filtered(socket, filter));
     }
     for (const { socket: handler } of handlersOf(model)) {
-      const [first, ...others] = handler.admissions ?? [];
-      if (!first || ![first, ...others].every(({ kind }) => kind === 'addresses')) continue;
+      // With NULL there is nothing else to ask for, whatever it knows of keys and passwords.
+      const list = (handler.admissions ?? []).find(({ kind }) => kind === 'addresses');
+      if (!list) continue;
       const asking = model.sockets.find(
         (socket) => socket !== handler && socket.context === handler.context && binds(model, socket, true).length > 0,
       );
       if (!asking) continue;
       const use = binds(model, asking, true)[0]!;
       report({
-        place: first.place,
-        message: `${code(first.spelling)} is all that decides who may come in: an address can be shared or forged, and messages travel in clear text. Admit peers by their keys (CURVE).`,
+        place: list.place,
+        message: `${code(list.spelling)} is all that decides who may come in: an address can be shared or forged, and messages travel in clear text. Admit peers by their keys (CURVE).`,
         evidence: [endpointEvidence(use)],
         confidence: 'high',
         exposure: reachOf(use).exposure,
