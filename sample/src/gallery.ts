@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { Pull, Reply, Subscriber } from 'zeromq';
+import { Pull, Push, Reply, Subscriber } from 'zeromq';
 import { guarded, identified } from './config.js';
 
 /** `../keys/broker.secret` is a name as well, and the size is the visitor's to say. */
@@ -52,5 +52,29 @@ export async function followKnown(show: (caption: string) => void): Promise<void
     if (!KNOWN.has(address)) continue;
     others.connect(address);
     show(gunzipSync(captions ?? '', { maxOutputLength: 64 * 1024 }).toString());
+  }
+}
+
+/** One buffer for all pictures: what has not left when the next one is painted arrives as the next one. */
+export async function streamPictures(paint: (into: Buffer) => void): Promise<void> {
+  const screens = new Push({ ...identified, sendHighWaterMark: 10, sendTimeout: 1000, linger: 1000 });
+  screens.connect('tcp://screens.plant.local:5625');
+  const picture = Buffer.alloc(640 * 480);
+  for (let number = 0; number < 1000; number += 1) {
+    paint(picture);
+    picture.writeUInt32BE(number);
+    await screens.send(picture);
+  }
+}
+
+/** The careful twin: each picture is sent in memory of its own. */
+export async function streamCopies(paint: (into: Buffer) => void): Promise<void> {
+  const screens = new Push({ ...identified, sendHighWaterMark: 10, sendTimeout: 1000, linger: 1000 });
+  screens.connect('tcp://screens.plant.local:5626');
+  const picture = Buffer.alloc(640 * 480);
+  for (let number = 0; number < 1000; number += 1) {
+    paint(picture);
+    picture.writeUInt32BE(number);
+    await screens.send(Buffer.from(picture));
   }
 }

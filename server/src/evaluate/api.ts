@@ -9,6 +9,7 @@ import type { Admission, Fragile, Place, SecretUse, SocketType, TaskKind } from 
 import type { OptionName } from '../model/options';
 import type { Range } from '../text/lines';
 import type { ConcurrencyApi, WorkerStart } from './concurrency-api';
+import type { MemoryApi } from './memory';
 import type { EndpointDetails, NewOption, NewSink, NewSocket, NewWorker } from './reports';
 import type { Value, Taint, EventRef, HeapObject } from './value';
 
@@ -81,7 +82,7 @@ export interface WriteSite {
 }
 
 /** What a binding may ask and tell. Every `new…`/`add…` records an event at the present point of the abstract run. */
-export interface EvaluatorApi extends ConcurrencyApi {
+export interface EvaluatorApi extends ConcurrencyApi, MemoryApi {
   readonly language: string;
   /** The module under evaluation writes unknown properties of sealed objects without an error. */
   readonly sloppy: boolean;
@@ -189,6 +190,8 @@ export interface EvaluatorApi extends ConcurrencyApi {
       readonly paced?: true;
       /** Returns when it is done, however long that takes. */
       readonly blocks?: true;
+      /** From so many bytes on it does not copy. */
+      readonly shares?: number;
     },
   ): Value;
   /**

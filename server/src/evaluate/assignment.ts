@@ -15,6 +15,7 @@ import { noteHint, textOf } from './hints';
 import { anyItem } from './loops';
 import type { Machine } from './machine';
 import { memberOf, readIndex, setProto } from './members';
+import { noteMemory } from './memory';
 import { readVar, writeVar } from './names';
 import { binary } from './operators';
 import type { ClassImpl, FunctionImpl } from './state';
@@ -152,6 +153,7 @@ function assignItem(
       return;
     }
     case 'unknown':
+      noteMemory(m, on, 'write', m.place(target.range));
       m.api.escapes(value, 'stored in something unknown', m.place(target.range));
       return;
     default:

@@ -15,6 +15,7 @@ import { isGuarded } from './guards';
 import { heldSockets } from './held';
 import { anyItem, forEachItem } from './loops';
 import type { Machine } from './machine';
+import { memoryApi } from './memory';
 import { protoOf } from './members';
 import { importValue } from './modules';
 import type { Activation, FunctionImpl } from './state';
@@ -35,6 +36,7 @@ export function createApi(m: Machine): EvaluatorApi {
 
   const api: EvaluatorApi = {
     ...concurrencyApi(m),
+    ...memoryApi(m),
     get language() {
       return m.language;
     },
@@ -193,6 +195,7 @@ export function createApi(m: Machine): EvaluatorApi {
         ...(message ? { message: toData(message), ...framesOf(message) } : {}),
         ...(how.unlimited ? { unlimited: true } : {}),
         ...(how.paced ? { paced: true } : {}),
+        ...(how.shares === undefined ? {} : { shares: how.shares }),
         ...holdsUp(how.blocks),
       });
       return how.asynchronous ? api.promise(UNDEFINED, event) : UNDEFINED;

@@ -11,6 +11,7 @@ import { toData } from './data';
 import type { Mutable } from './drafts';
 import { evaluateExpr } from './expressions';
 import type { Machine } from './machine';
+import { noteOtherMemory } from './memory';
 import { optionsOf } from './values';
 
 /** The list is empty here, and new. A rehearsal does not count: its orders are none. */
@@ -56,9 +57,11 @@ export function noteRemoval(m: Machine, parts: readonly Expr[]): void {
 /** `this.batch = []`: what was in it is left to whoever took it before. */
 export function noteReplaced(m: Machine, old: Value | undefined, value: Value, range: Range): void {
   if (!old || !m.recorder.recording) return;
-  for (const one of optionsOf(old))
+  for (const one of optionsOf(old)) {
+    noteOtherMemory(m, one, value, m.place(range));
     if (one.v === 'list' && one.list.made && !(value.v === 'list' && value.list === one.list))
       noteUse(m, one.list, 'take', m.place(range), '');
+  }
 }
 
 /** Somebody out of sight gets it: it may be emptied there, or asked for its length. */

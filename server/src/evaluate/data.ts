@@ -44,5 +44,6 @@ function unknownData(value: UnknownValue): UnknownData {
     ...(value.detail === undefined ? {} : { detail: value.detail }),
     ...(value.taint ? { taint: value.taint.transfers } : {}),
     ...(value.numeric && !tested.has(value.numeric) ? { numeric: value.numeric } : {}),
+    ...(value.memory ? { memory: value.memory } : {}),
   };
 }

@@ -72,6 +72,7 @@ export type Lists =
   | 'terminations'
   | 'decisions'
   | 'collectionUses'
+  | 'memoryUses'
   | 'handovers'
   | 'workers'
   | 'managedWorkers'

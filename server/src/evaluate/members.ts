@@ -99,9 +99,9 @@ export function memberOf(m: Machine, on: Value, expr: Expr & { k: 'member' }): V
   }
 }
 
-/** What the language knows of a member of received data. */
+/** What the language knows of a member of received data, or of memory. */
 function platformMember(m: Machine, on: UnknownValue, name: string): Value | undefined {
-  if (!on.taint) return undefined;
+  if (!on.taint && !on.memory) return undefined;
   for (const one of m.bindings.of(m.language)) {
     const found = one.member?.(on, name, m.api);
     if (found) return found;

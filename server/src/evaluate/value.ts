@@ -2,6 +2,7 @@
 import type { Handle, ExternalName } from '../bindings/binding';
 import type { Collection } from '../model/collection';
 import type { Const, Origin } from '../model/data';
+import type { Memory } from '../model/memory';
 import type { Place } from '../model/model';
 
 /** A value of the abstract run. Immutable, except the heap cells behind `object`, `list` and `instance`. */
@@ -50,6 +51,8 @@ export interface UnknownValue {
   readonly child?: boolean;
   /** The result of a check of authenticity: transfers that are verified when it is true (`yes`), or when it is false (`no`). */
   readonly proof?: Proof;
+  /** Memory that the program reserved, or a piece of it. */
+  readonly memory?: Memory;
 }
 
 export interface Proof {

@@ -106,6 +106,7 @@ function same(a: Value, b: Value): boolean {
         a.numeric === b.numeric &&
         a.proof === b.proof &&
         a.child === b.child &&
+        a.memory === b.memory &&
         a.taint?.checked === b.taint?.checked &&
         sameAll(a.taint?.transfers ?? [], b.taint?.transfers ?? [], Object.is)
       );

@@ -1,6 +1,7 @@
 /**
  * Data: what the evaluator knows of a value, in the form rules may look at. Unknown is a value with a reason, never a guess.
  */
+import type { Memory } from './memory';
 
 /** Why a value is not known. */
 export type Origin =
@@ -31,6 +32,8 @@ export interface UnknownData {
   readonly taint?: readonly number[];
   /** Result of an unchecked text-to-number conversion; `nan` when NaN can still come out. */
   readonly numeric?: { readonly nan: boolean };
+  /** Memory that the program reserved: which. */
+  readonly memory?: Memory;
 }
 
 export type Const = string | number | boolean | null | undefined;

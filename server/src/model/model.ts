@@ -5,6 +5,7 @@
 import type { Range } from '../text/lines';
 import type { CollectionUse } from './collection';
 import type { Data, Origin } from './data';
+import type { MemoryUse } from './memory';
 import type { OptionName } from './options';
 import type { PackageUse } from './package-use';
 import type { AbruptEnd, Handover, TakenContext, WorkerThread } from './sharing';
@@ -339,6 +340,8 @@ export interface Transfer {
   /** Sends only: the binding queues without a limit (`unlimited`), and a callback tells when it is on its way (`paced`). */
   readonly unlimited?: true;
   readonly paced?: true;
+  /** Sends only: from so many bytes on a frame is not copied, and what is written into its memory later is sent. Absent: it is copied. */
+  readonly shares?: number;
 }
 
 /** Where the analysis of a file was cut off: what follows there is not in the model. */
@@ -380,6 +383,7 @@ export interface Model {
   readonly swallows?: readonly Swallow[];
   readonly blocking?: readonly BlockingCall[];
   readonly collectionUses?: readonly CollectionUse[];
+  readonly memoryUses?: readonly MemoryUse[];
   readonly polls?: readonly Poll[];
   readonly terminations?: readonly Termination[];
   readonly handovers?: readonly Handover[];

@@ -72,6 +72,7 @@ import { gssapiZapBypass } from './gssapi-zap-bypass';
 import { fieldsFromMessage } from './fields-from-message';
 import { fragileMulticast } from './fragile-multicast';
 import { ignoredSecurityFailure } from './ignored-security-failure';
+import { reusedBuffer } from './reused-buffer';
 import { lostAtClose } from './lost-at-close';
 import { unboundedQueue } from './unbounded-queue';
 import { vulnerablePackage } from './vulnerable-package';
@@ -124,6 +125,7 @@ export const RULES: readonly Rule[] = [
   sizeFromMessage,
   decompressionBomb,
   truncatedReceive,
+  reusedBuffer,
   sizeLimitBelowHandshake,
   contextSizeLimit,
   noSizeLimit,

@@ -6,6 +6,7 @@ import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/ap
 import { SECRET_KEY } from '../../model/data';
 import type { Binding, ExternalName } from '../binding';
 import { listMethod, newMap, textMethod } from './collections';
+import { copied, isArrayBuffer, noteFilling, sharing, typedArray, view } from './memory';
 import { nodeCall, NODE_MODULES } from './node';
 import { arrayCall, objectCall } from './objects';
 import { isThread, post, threadMethod, threadOfType } from './worker-threads';
@@ -39,8 +40,13 @@ export const javascriptPlatform: Binding = {
   forbidden: new Set(['__proto__', 'constructor', 'prototype']),
   // `path.parse(name).base`: no folders are in it.
   member: (on, name, api) =>
-    on.detail === 'path.parse' && /^(base|name|ext)$/.test(name) ? api.unknown('other', name) : undefined,
+    on.detail === 'path.parse' && /^(base|name|ext)$/.test(name)
+      ? api.unknown('other', name)
+      : name === 'buffer' && on.memory
+        ? { ...on, detail: 'ArrayBuffer' }
+        : undefined,
   method(on, name, args, site, api) {
+    noteFilling(on, name, args, site, api);
     switch (on.v) {
       case 'promise':
         return promiseMethod(on, name, args, site, api);
@@ -136,7 +142,7 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
     case 'parseFloat':
       return toNumber(argument, api);
     case 'String':
-      return argument ?? api.constant('');
+      return argument ? copied(argument) : api.constant('');
     case 'Boolean':
     case 'Symbol':
     case 'BigInt':
@@ -161,7 +167,15 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
     case 'Float32Array':
     case 'Float64Array':
       allocationSink(first, argument, args.placeAt(0), site, api, !first.endsWith('Buffer'));
-      return api.withTaint(api.unknown('other', first), argument && api.taint(argument));
+      return typedArray(
+        first,
+        api.withTaint(api.unknown('other', first), argument && api.taint(argument)),
+        args,
+        site,
+        api,
+      );
+    case 'DataView':
+      return isArrayBuffer(argument) ? view(argument, first, args, api) : undefined;
     case 'Object':
       return objectCall(second, args, site, api);
     case 'Array':
@@ -207,7 +221,7 @@ function globalCall(path: readonly string[], args: Arguments, site: CallSite, ap
     case 'structuredClone':
       return argument && api.addHandover(argument, first, args.placeAt(0) ?? site.name, true)
         ? api.unknown('other', first)
-        : argument;
+        : argument && copied(argument);
 
     case 'console':
       if (second !== undefined && PRINTS.test(second)) outputOf(`console.${second}`, args, site, api);
@@ -278,7 +292,7 @@ function math(name: string | undefined, args: Arguments, api: EvaluatorApi): Val
 /** Same information in another form: taint and origin stay. */
 export function convert(value: Value, api: EvaluatorApi): Value {
   if (value.v === 'const' || value.v === 'text' || value.v === 'unknown')
-    return value.v === 'unknown' ? value : api.withTaint(api.unknown('other'), api.taint(value));
+    return value.v === 'unknown' ? copied(value) : api.withTaint(api.unknown('other'), api.taint(value));
   return api.withTaint(api.unknown('other'), api.taint(value));
 }
 
@@ -288,11 +302,13 @@ function bufferCall(name: string | undefined, args: Arguments, site: CallSite, a
     allocationSink(`Buffer.${name}`, argument, args.placeAt(0), site, api);
   if (name === undefined) allocationSink('Buffer', argument, args.placeAt(0), site, api, true);
   if (argument && (name === 'from' || name === 'concat' || name === undefined)) {
-    return argument.v === 'const' || argument.v === 'text'
-      ? argument
-      : api.withTaint(api.unknown('other', 'Buffer'), api.taint(argument));
+    if (argument.v === 'const' || argument.v === 'text') return argument;
+    // Of an `ArrayBuffer` it makes no copy.
+    if (name === 'from' && isArrayBuffer(argument)) return view(argument, 'Buffer', args, api);
+    return api.newMemory(api.withTaint(api.unknown('other', 'Buffer'), api.taint(argument)), site);
   }
-  return api.unknown('other', 'Buffer');
+  const made = api.unknown('other', 'Buffer');
+  return name?.startsWith('alloc') ? api.newMemory(made, site, api.numberOf(argument)) : made;
 }
 
 // ---------------------------------------------------------------- timers, process
@@ -359,6 +375,8 @@ function unknownMethod(
 ): Value | undefined {
   if (TURNS.has(name)) api.waitsForTurn();
   if (name === 'postMessage') post(args, site, api, false);
+  const shared = sharing(on, name, args, api);
+  if (shared) return shared;
   if (on.taint) {
     frameCall(name, on, site, api);
     if (SMALL_NUMBER.test(name)) return api.unknown('other', name);

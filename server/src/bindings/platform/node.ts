@@ -1,6 +1,7 @@
 /** Modules of Node and of npm that decide about received data (sinks), about what comes from outside, and about who calls back. */
 import type { Arguments, CallSite, EvaluatorApi, NewSink, Value } from '../../evaluate/api';
 import type { ExternalName } from '../binding';
+import { noteFilled } from './memory';
 import { allocationSink, pathSink } from './received';
 import { fileOf } from './secrets';
 import { threadCall } from './worker-threads';
@@ -65,6 +66,7 @@ export function nodeCall(
   const key = `${module}.${path}`;
   const argument = args.at(0);
   if (BLOCKING.test(key)) api.addBlocking(key, site);
+  noteFilled(key, args, site, api);
   if (module === 'worker_threads' && path === 'Worker') sink(key, { kind: 'execute' }, args, site, api);
   else if (Object.hasOwn(SINKS, key)) return sink(key, SINKS[key]!, args, site, api);
   if (ZLIB.test(key)) return zlib(key, args, site, api);

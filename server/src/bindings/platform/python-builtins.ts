@@ -1,5 +1,6 @@
 /** Python's builtin functions, as far as they pass on what is known. */
 import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/api';
+import { copied } from './memory';
 import { mergeSink } from './received';
 
 /** Longer ranges are "some numbers". */
@@ -17,12 +18,14 @@ export function builtinCall(name: string, args: Arguments, site: CallSite, api: 
     case 'str':
     case 'unicode':
     case 'bytes':
-    case 'bytearray':
-    case 'memoryview':
     case 'repr':
     case 'ascii':
     case 'format':
+      return copied(text(first, api));
+    case 'memoryview':
       return text(first, api);
+    case 'bytearray':
+      return first ? byteArray(first, site, api) : text(first, api);
     case 'int.from_bytes': {
       const made = api.withTaint(api.unknown('other', name), first && api.taint(first));
       return made.v === 'unknown' && made.taint ? { ...made, numeric: { nan: false } } : made;
@@ -122,6 +125,12 @@ function text(value: Value | undefined, api: EvaluatorApi): Value {
   return value.v === 'const' || value.v === 'text' || value.v === 'unknown' || value.v === 'oneOf'
     ? value
     : api.withTaint(api.unknown('other', 'str'), api.taint(value));
+}
+
+/** Of a number: so many zeros; of text: a copy. */
+function byteArray(of: Value, site: CallSite, api: EvaluatorApi): Value {
+  const size = api.numberOf(of) ?? api.stringOf(of)?.length;
+  return api.newMemory(api.withTaint(api.unknown('other', 'bytearray'), api.taint(of)), site, size);
 }
 
 function range(args: Arguments, api: EvaluatorApi): Value {

@@ -3,6 +3,7 @@
  * its argument; whether that is a danger is for the rules, by where the data comes from (e18: pickle runs code of the sender's choice).
  */
 import type { Arguments, CallSite, EvaluatorApi, NewSink, Value } from '../../evaluate/api';
+import { copied } from './memory';
 import { allocationSink, pathSink } from './received';
 
 interface Row {
@@ -187,10 +188,13 @@ function converted(key: string, from: readonly Value[], api: EvaluatorApi, small
     };
     return api.list([], true, small ? api.checked(number) : number);
   }
-  if (from.length === 1 && first?.v === 'unknown') return first;
+  if (from.length === 1 && first?.v === 'unknown') return VIEWS.test(key) ? first : copied(first);
   if (/^copy\.|^typing\./.test(key)) return first ?? api.unknown('call', key);
   return from.reduce(withTaintOf(api), api.unknown('call', key) as Value);
 }
+
+/** They give the same memory. */
+const VIEWS = /^(numpy\.(frombuffer|asarray)|typing\.cast)$/;
 
 const withTaintOf =
   (api: EvaluatorApi) =>

@@ -7,6 +7,7 @@ import type { Origin } from '../../model/data';
 import type { Binding, ExternalName, Handle } from '../binding';
 import { builtinCall } from './python-builtins';
 import { canonical, sinkOrConversion } from './python-sinks';
+import { noteFilled, noteFilling } from './memory';
 import { allocationSink, pathSink } from './received';
 import { executorCall, executorName } from './python-executors';
 import { futureMethod, groupCall, loopCall, periodicCall, taskName } from './python-tasks';
@@ -47,6 +48,7 @@ export const pythonPlatform: Binding = {
   member: (on, name, api) =>
     /^(name|stem|suffix)$/.test(name) && on.detail?.startsWith('pathlib.') ? api.unknown('other', name) : undefined,
   method(on, name, args, site, api) {
+    noteFilling(on, name, args, site, api);
     switch (on.v) {
       case 'const':
       case 'text':
@@ -111,6 +113,7 @@ function call(key: string, name: ExternalName, args: Arguments, site: CallSite, 
   if (MODES.test(key) || (/^os\.m(kdir|akedirs)$/.test(key) && args.at(1, 'mode'))) api.addMode(site);
   if (LOGS.test(key)) outputOf(key, args, site, api);
   if (BLOCKING.test(key)) api.addBlocking(key, site, key === 'time.sleep');
+  noteFilled(key, args, site, api);
   const sunk = sinkOrConversion(key, args, site, api);
   if (sunk) return sunk;
   const task = taskName(key, args, site, api);
@@ -176,13 +179,17 @@ function call(key: string, name: ExternalName, args: Arguments, site: CallSite, 
   }
 }
 
+/** Memory of its own, of a size that depends on the type of the items. */
+const ARRAYS = /^numpy\.(zeros|ones|empty|full|array)$/;
+
 /** Anything else of the library: callbacks may run at any time; sockets stay the program's. */
 function other(key: string, args: Arguments, site: CallSite, api: EvaluatorApi): Value {
   for (const value of [...args.list, ...args.named.values()]) {
     if (value.v === 'function') api.startTask('callback', value, [], site, { repeats: true });
     api.settle(value, 'stored');
   }
-  return api.unknown('call', key);
+  const made = api.unknown('call', key);
+  return ARRAYS.test(key) ? api.newMemory(made, site) : made;
 }
 
 function partial(args: Arguments, site: CallSite, api: EvaluatorApi): Value {

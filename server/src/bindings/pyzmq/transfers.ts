@@ -42,6 +42,17 @@ export function message(api: EvaluatorApi, taint: Taint | undefined): Value {
   return api.unknown('received', 'message', taint);
 }
 
+/** `zmq.COPY_THRESHOLD`: smaller messages are copied whatever the program says (zmq/sugar/socket.py). */
+const COPY_THRESHOLD = 65536;
+
+/** `copy=False`. Whoever also says `track=True` gets to know when the memory is free again. */
+function sharesOf(method: string, args: Arguments, api: EvaluatorApi): { readonly shares?: number } {
+  if (method !== 'send' && method !== 'send_multipart') return {};
+  const [copies, tracks] = [args.at(2, 'copy'), args.at(3, 'track')];
+  if (api.constantOf(copies)?.value !== false) return {};
+  return tracks === undefined || api.constantOf(tracks)?.value === false ? { shares: COPY_THRESHOLD } : {};
+}
+
 /** ZMQ_NOBLOCK, ZMQ_DONTWAIT (zmq_msg_recv(3)). */
 const NOBLOCK = 1;
 
@@ -74,10 +85,17 @@ export function transfer(
     const unlimited = stream || (async && atOnce === false) ? { unlimited: true as const } : {};
     const paced = stream && args.named.has('callback') ? { paced: true as const } : {};
     const given = args.list[0] ?? args.named.values().next().value;
-    return api.addSend(socket, given, site, { ...how, multipart, ...unlimited, ...paced });
+    return api.addSend(socket, given, site, {
+      ...how,
+      multipart,
+      ...unlimited,
+      ...paced,
+      ...sharesOf(method, args, api),
+    });
   }
   if (!Object.hasOwn(RECEIVES, method)) return undefined;
   const shape = RECEIVES[method]!;
+  if (method === 'recv_into') api.addMemoryWrite(args.at(0), site);
   const receive = { ...how, ...(atOnce ? { polls: true as const } : {}) };
   if (method === 'recv_serialized') return receiveSerialized(socket, how, args, site, api);
   let received: Taint | undefined;

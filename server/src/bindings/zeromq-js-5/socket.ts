@@ -3,6 +3,7 @@ import type { Arguments, CallSite, EvaluatorApi, Taint, Value, WriteSite } from 
 import type { EndpointUse, OptionWrite, SocketType } from '../../model/model';
 import type { OptionName } from '../../model/options';
 import type { Handle } from '../binding';
+import { SHARED_BY_5, SHARED_BY_6 } from '../copies';
 import { framesOf, messageOf } from '../received';
 import { asInt32, INT32_OPTIONS } from '../zeromq-js-6/options';
 import { byNumber, DEAD_KEYS, longName, meantBy, SHORT_KEYS } from './options';
@@ -226,6 +227,7 @@ export function socketCall(
         asynchronous: false,
         exclusive: false,
         unlimited: true,
+        shares: (handle.data as SocketData).compat ? SHARED_BY_6 : SHARED_BY_5,
         ...(args.list.length > 1 || args.open ? { paced: true } : {}),
       });
       later(args.at(1), site, api);

@@ -5,6 +5,7 @@
 import type { Arguments, CallSite, EndpointDetails, EvaluatorApi, Taint, Value } from '../../evaluate/api';
 import type { SocketType } from '../../model/model';
 import type { Binding, Handle } from '../binding';
+import { SHARED_BY_6 } from '../copies';
 import { callV5, readV5 } from '../zeromq-js-5/functions';
 import { defaultContext, ID, makeContext, makeSocket, SIZE_LIMIT, writeProperty } from './construct';
 import { DECLARATIONS } from './declarations';
@@ -209,7 +210,7 @@ function socketCall(
         method === 'unbindSync' ? { insteadOf: 'unbind' } : undefined,
       );
     case 'send':
-      return api.addSend(socket, args.at(0), site, { asynchronous: true, exclusive: true });
+      return api.addSend(socket, args.at(0), site, { asynchronous: true, exclusive: true, shares: SHARED_BY_6 });
     case 'receive':
       return api.addReceive(socket, frames(socket, api), site, { asynchronous: true, exclusive: true });
     case 'close':
