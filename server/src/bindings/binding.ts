@@ -65,6 +65,8 @@ export interface Binding {
   readonly member?: (on: UnknownValue, name: string, api: EvaluatorApi) => Value | undefined;
   /** Names of the methods its sockets have, as a filter for type questions. */
   readonly socketMethods?: readonly string[];
+  /** A decorator under which a function is called with the caller's arguments and its result is what the caller gets (platform knowledge). */
+  readonly passesOn?: (name: ExternalName) => boolean;
   /** How the language spells a method's receiver (`this`, `self`); platform bindings only. */
   readonly receiverName?: string;
   /** Calling an asynchronous function of the language starts nothing before its result is awaited or handed to an event loop; platform bindings only. */

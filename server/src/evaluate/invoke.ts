@@ -2,6 +2,7 @@
 import type { Arguments, CallSite, Value } from './api';
 import { assign } from './assignment';
 import { noteParameters, nthOf } from './checks';
+import { isVeiled, veiledArguments, veiledResult } from './decorators';
 import { dropVariables, holdSockets } from './effects';
 import { evaluateExpr } from './expressions';
 import { enterGuards } from './guards';
@@ -49,7 +50,9 @@ export function runBody(m: Machine, module: ModuleState): void {
  * Run a function of the program on these arguments.
  * @param inline the caller awaits or returns the call: an asynchronous function runs to its end before what follows
  */
-export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: CallSite, inline = false): Value {
+export function invoke(m: Machine, fn: FunctionImpl, given: Arguments, site: CallSite, inline = false): Value {
+  const veil = isVeiled(m, fn);
+  const args = veil ? veiledArguments(given) : given;
   const caller = m.activation as Activation | undefined;
   m.called.add(fn.key);
   const depth = (caller?.depth ?? 0) + 1;
@@ -123,7 +126,8 @@ export function invoke(m: Machine, fn: FunctionImpl, args: Arguments, site: Call
     dropVariables(m, frame);
   }
   if (event && token && !token.switched) m.recorder.immediate(event);
-  const result = resultOf(m, fn, activation);
+  const own = resultOf(m, fn, activation);
+  const result = veil ? veiledResult(m, fn, given, own) : own;
   holdSockets(m, result);
   if (!fn.async || fn.ir.generator) return result;
   const ran = token && { from, to: m.seq };

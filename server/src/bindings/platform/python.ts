@@ -6,6 +6,7 @@ import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/ap
 import type { Origin } from '../../model/data';
 import type { Binding, ExternalName, Handle } from '../binding';
 import { builtinCall } from './python-builtins';
+import { passesArgumentsOn } from './python-decorators';
 import { canonical, sinkOrConversion } from './python-sinks';
 import { noteFilled, noteFilling } from './memory';
 import { allocationSink, pathSink } from './received';
@@ -37,6 +38,7 @@ export const pythonPlatform: Binding = {
   otherErrors: OTHER_ERRORS,
   // Another number is a ValueError (e18).
   unpacks: (argument, site, api) => api.addFragile('count', '=', argument, site),
+  passesOn: passesArgumentsOn,
   lazyCalls: true,
   read,
   call: (name, args, site, api) => call(canonical(name.module, name.path), name, args, site, api),
