@@ -141,7 +141,7 @@ function layout(program: Program): Layout | undefined {
   let inHead = false;
   for (const line of linesOf(program.text)) {
     if (line.text !== '' && !/^[ \t]/.test(line.text))
-      inHead = isImport(line) || isContext(line) || /^(def|class|async def) /.test(line.text);
+      inHead = isImport(line) || isContext(line) || /^(@|(def|class|async def) )/.test(line.text);
     (inHead ? head : body).push(line);
   }
   const code = body.filter(({ text }) => text.trim() !== '');
