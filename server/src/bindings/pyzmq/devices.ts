@@ -3,7 +3,7 @@ import type { Arguments, CallSite, EvaluatorApi, Value } from '../../evaluate/ap
 import type { Handle } from '../binding';
 import { ID } from './context';
 import { socketTypeOf } from './names';
-import { socketCall } from './socket';
+import { socketCall, type SocketData } from './socket';
 
 /** `Device(kind, in, out)`; proxies and queues have no kind, and a third socket that gets copies. */
 const DEVICES = /^devices\.(\w+\.)?(Thread|Process)?(Device|Proxy|ProxySteerable|MonitoredQueue)$/;
@@ -44,11 +44,11 @@ export function deviceCall(
     // A device keeps options and addresses until it starts, and then sets all options first (_setup_sockets in zmq/devices/basedevice.py).
     const own = match[3] ? 'bind_to_random_port' : match[1]!;
     return socketCall(
-      { binding: ID, kind: 'socket', id: socket, data: { async: false } },
+      { binding: ID, kind: 'socket', id: socket, data: { async: false, early: true } satisfies SocketData },
       own,
       args,
       { ...site, receiver: '' },
-      { ...api, addOption: (id, option) => api.addOption(id, { ...option, early: true }) },
+      api,
     );
   }
   return /^(start|run|join)$/.test(method) ? api.constant(undefined) : undefined;

@@ -15,6 +15,8 @@ export interface SocketData {
   readonly assumed?: true;
   /** Sends go into the list of a ZMQStream first, which has no limit (e52). */
   readonly stream?: true;
+  /** Options are kept until the socket is made, and come before every address (devices). */
+  readonly early?: true;
 }
 
 export function socketHandle(id: number, async: boolean, api: EvaluatorApi, assumed = false): Value {
@@ -68,16 +70,18 @@ export function foreignSocket(async: boolean, site: CallSite, api: EvaluatorApi)
   return socketHandle(api.newSocket({ binding: ID, type: 'unknown', site, foreign: true }), async, api, true);
 }
 
-export function optionSink(socket: number, site: { readonly place: CallSite['place'] }, api: EvaluatorApi): OptionSink {
+function optionSink(handle: Handle, site: { readonly place: CallSite['place'] }, api: EvaluatorApi): OptionSink {
+  const socket = handle.id;
+  const { early } = dataOf(handle);
   return {
-    add: (option) => api.addOption(socket, option),
+    add: (option) => api.addOption(socket, early ? { ...option, early } : option),
     refuse: (spelling, meant, write) => api.addIgnored(socket, { spelling, meant, effect: 'throws', ...write }),
     unknown: (reason) => api.optionsUnknown(socket, reason, site.place),
   };
 }
 
 export function writeSocket(handle: Handle, name: string, value: Value, site: WriteSite, api: EvaluatorApi): boolean {
-  return writeAttribute(name, value, site, optionSink(handle.id, { place: site.name }, api));
+  return writeAttribute(name, value, site, optionSink(handle, { place: site.name }, api));
 }
 
 export function readSocket(handle: Handle, name: string, site: CallSite, api: EvaluatorApi): Value | undefined {
@@ -129,7 +133,7 @@ export function socketCall(
     // `with sock.bind(…) as s`: unbinds at the end, closes nothing.
     return api.handle(ID, 'bound', socket, handle.data);
   }
-  if (callSetter(method, args, site, optionSink(socket, site, api), api)) return api.constant(undefined);
+  if (callSetter(method, args, site, optionSink(handle, site, api), api)) return api.constant(undefined);
   const moved = transfer(socket, method, dataOf(handle), args, site, api);
   if (moved) return moved;
   if (SILENT.has(method) || ANSWERS.has(method)) api.addTouch(socket, 'setup', site);
