@@ -132,7 +132,6 @@ export class Memory {
       handlerCalls: [],
       packages: input.packages,
       waits: [],
-      unresolved: [],
     };
   }
 

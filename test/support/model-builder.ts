@@ -250,7 +250,6 @@ export class ModelBuilder {
       handlerCalls: this.handlerCalls,
       packages: this.packages,
       waits: this.waits,
-      unresolved: [],
     };
   }
 }

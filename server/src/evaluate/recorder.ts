@@ -44,7 +44,6 @@ export class Recorder {
   private readonly endpoints: Mutable<EndpointUse>[] = [];
   private readonly handlerCalls: Mutable<HandlerCall>[] = [];
   private readonly listed: Partial<Listed> = {};
-  private readonly unresolved: Model['unresolved'][number][] = [];
   private readonly transferKeys = new Map<string, number>();
   /** The list each record went to, so that a stretch of the run can be taken back. */
   private readonly journal: unknown[][] = [];
@@ -315,10 +314,6 @@ export class Recorder {
     Object.assign(this.sockets[socket] ?? {}, what);
   }
 
-  notFollowed(place: Place, reason: string, origin: Model['unresolved'][number]['origin']): void {
-    if (this.recording) this.add(this.unresolved, { place, reason, origin });
-  }
-
   settle(event: EventRef, how: Exclude<Settled, 'sync'>): void {
     const draft = this.fateOf(event);
     if (!draft) this.early.set(`${event.kind}${event.index}`, how);
@@ -369,7 +364,6 @@ export class Recorder {
       handlerCalls: this.handlerCalls,
       packages,
       waits: [],
-      unresolved: this.unresolved,
       ...Object.fromEntries(Object.entries(this.listed).filter(([, list]) => list.length > 0)),
       ...(concurrency ? { concurrency } : {}),
       ...(this.cuts.size > 0 ? { cuts: [...this.cuts.values()] } : {}),

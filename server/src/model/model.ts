@@ -4,7 +4,7 @@
  */
 import type { Range } from '../text/lines';
 import type { CollectionUse } from './collection';
-import type { Data, Origin } from './data';
+import type { Data } from './data';
 import type { MemoryUse } from './memory';
 import type { OptionName } from './options';
 import type { PackageUse } from './package-use';
@@ -377,8 +377,6 @@ export interface Model {
   readonly packages: readonly PackageUse[];
   /** Points where a task awaits something and other tasks may run. */
   readonly waits: readonly Wait[];
-  /** Calls of names the program does not define, by reason; for hovers and the honest "not known". */
-  readonly unresolved: readonly { readonly place: Place; readonly reason: string; readonly origin: Origin }[];
   /** Absent: none. */
   readonly swallows?: readonly Swallow[];
   readonly blocking?: readonly BlockingCall[];

@@ -169,6 +169,5 @@ function emptyModel(input: EvaluationInput): Model {
     handlerCalls: [],
     waits: [],
     packages: input.packages,
-    unresolved: [],
   };
 }
