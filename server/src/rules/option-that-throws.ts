@@ -3,36 +3,18 @@
  * tries what works.
  */
 import type { Rule } from './rule';
-import { indexOf } from './support/index-of';
-import { exposureOfSocket } from './support/reach';
+import { misspelled } from './support/misspelled';
 import { code } from './support/texts';
 
 export const optionThatThrows: Rule = {
   id: 'option-that-throws',
   check(model, report) {
-    const { socket: sockets } = indexOf(model);
-    for (const write of model.ignored) {
-      const socket = sockets.get(write.socket);
-      if (write.effect !== 'throws' || write.guarded || !write.meant || !socket) continue;
-      report({
-        place: write.place,
-        message: `${code(write.spelling)} is no option of this binding: the line throws whenever it runs, and ${write.meant} is never set. Use the binding's own spelling.`,
-        evidence: [{ place: socket.createdName, message: 'the socket is made here' }],
-        confidence: 'high',
-        exposure: exposureOfSocket(socket),
-        holder: socket.holder,
-        socket: socket.id,
-        fixes: [
-          {
-            kind: 'respell-option',
-            socket: socket.id,
-            place: write.place,
-            option: write.meant,
-            ...(write.statement ? { statement: write.statement } : {}),
-            ...(write.valuePlace ? { valuePlace: write.valuePlace } : {}),
-          },
-        ],
-      });
-    }
+    const found = misspelled(
+      model,
+      ({ effect, guarded }) => effect === 'throws' && !guarded,
+      ({ spelling, meant }) =>
+        `${code(spelling)} is no option of this binding: the line throws whenever it runs, and ${meant} is never set. Use the binding's own spelling.`,
+    );
+    for (const one of found) report(one);
   },
 };
