@@ -4,7 +4,7 @@
  */
 import type { Rule } from './rule';
 import { indexOf } from './support/index-of';
-import { leftAlone, perMessage } from './support/started-per-message';
+import { leftAlone, startedPerMessage } from './support/started-per-message';
 import { exposureOfSocket } from './support/reach';
 import { code, kindOf } from './support/texts';
 import { lockStep } from './support/sockets';
@@ -18,7 +18,7 @@ export const unawaitedHandler: Rule = {
       // Where the call starts nothing by itself, somebody else does, and that is told there.
       if (!socket || call.lazy || call.scheduled) continue;
       if (!call.async || call.limited || lockStep(socket.type) || !leftAlone(call)) continue;
-      const where = perMessage(model, socket, call);
+      const where = startedPerMessage(model, socket, call);
       if (!where) continue;
       const source = transfer.get(call.transfer);
       report({

@@ -6,7 +6,7 @@ import type { HandlerCall, Model, Socket } from '../model/model';
 import { unconditionalFor } from '../model/order';
 import type { Rule } from './rule';
 import { indexOf } from './support/index-of';
-import { leftAlone, perMessage, type PerMessage } from './support/started-per-message';
+import { leftAlone, startedPerMessage, type PerMessage } from './support/started-per-message';
 import { exposureOfSocket } from './support/reach';
 import { lockStep } from './support/sockets';
 import { code, kindOf } from './support/texts';
@@ -18,7 +18,7 @@ export const unboundedTasks: Rule = {
     for (const call of model.handlerCalls) {
       const socket = sockets.get(call.socket);
       if (!socket || !call.scheduled || call.limited || lockStep(socket.type)) continue;
-      const where = perMessage(model, socket, call);
+      const where = startedPerMessage(model, socket, call);
       if (!where || isBounded(model, socket, call, where)) continue;
       const { name, call: handed } = call.scheduled;
       const always = where.receive !== undefined && unconditionalFor(call.order, where.receive.order);

@@ -14,7 +14,7 @@ export interface PerMessage {
 }
 
 /** Once per message: in a loop around the receive, or in a task each message starts. */
-export function perMessage(model: Model, socket: Socket, call: HandlerCall): PerMessage | undefined {
+export function startedPerMessage(model: Model, socket: Socket, call: HandlerCall): PerMessage | undefined {
   const receive = indexOf(model).transfer.get(call.transfer)?.transfer;
   const loop = loopsOf(model, call.order, socket.order).find(
     (one) => one.socket === socket.id || (receive?.order.loops.includes(one.id) ?? false),
