@@ -6,6 +6,7 @@ import { alternatives, constant, ROUTING_ID, taintOf } from '../model/data';
 import type { CollectionUse } from '../model/collection';
 import type { Model, Order, Place, Socket, Transfer } from '../model/model';
 import type { Confidence, Rule } from './rule';
+import { indexOf } from './support/index-of';
 import { exposureOfSocket, inprocOnly } from './support/reach';
 import { loopsOf, tasksOf } from './support/repetition';
 import { code, kindOf } from './support/texts';
@@ -68,7 +69,10 @@ function wayOf(model: Model, { order, of }: CollectionUse): Way | undefined {
   const loops = loopsOf(model, order, of.order).filter((one) => one.rounds === undefined);
   const tasks = tasksOf(model, order).filter((one) => one.kind === 'message' && one.repeats);
   if (loops.length === 0 && tasks.length === 0) return undefined;
+  const { receivers } = indexOf(model);
   for (const socket of model.sockets) {
+    if (!loops.some(({ id }) => receivers.get(id)?.has(socket)) && !tasks.some((one) => one.socket === socket.id))
+      continue;
     // A reply comes once per request of this program; both ends of inproc are this program.
     if (socket.type === 'REQ' || inprocOnly(socket)) continue;
     for (const receive of socket.transfers) {
