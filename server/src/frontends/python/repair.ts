@@ -155,10 +155,7 @@ class Scan {
     if (code.endsWith(':') && (compound || MAY_END_IN_COLON.test(code))) return;
     while (code !== '' && isDangling(code)) {
       if (NEEDS_REST.test(code)) return this.blank(this.statement, at);
-      // Of a conditional without its end only the first value is left.
-      const last =
-        code.endsWith('else') && code.lastIndexOf('if') > 0 ? /\bif\b(?![^]*\bif\b)[^]*$/ : /(?:\w+|[^\w\s])$/;
-      const shorter = code.replace(last, '').trimEnd();
+      const shorter = withoutLast(code).trimEnd();
       this.blank(this.statement + shorter.length, this.statement + code.length);
       code = shorter;
     }
@@ -183,6 +180,12 @@ class Scan {
   private blank(start: number, end: number): void {
     this.blanked.push({ start, end });
   }
+}
+
+/** Shorter by its last word or sign. Of a conditional without its end only the first value is left. */
+function withoutLast(code: string): string {
+  const conditional = code.endsWith('else') ? [...code.matchAll(/\bif\b/g)].at(-1)?.index : undefined;
+  return conditional ? code.slice(0, conditional) : code.replace(/(?:\w+|[^\w\s])$/, '');
 }
 
 function isDangling(code: string): boolean {
