@@ -30,6 +30,27 @@ export async function open(file: string): Promise<vscode.TextDocument> {
   return document;
 }
 
+/**
+ * The code actions VS Code offers at a range. It calls its question off ("Canceled") whenever an extension registers
+ * an action provider meanwhile, which that of TypeScript does once its server is up; an editor then asks again.
+ */
+export function actionsAt(
+  uri: vscode.Uri,
+  range: vscode.Range,
+  kind?: vscode.CodeActionKind,
+): Promise<vscode.CodeAction[]> {
+  return eventually(
+    () =>
+      vscode.commands
+        .executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range, kind?.value)
+        .then(undefined, (error: unknown) => {
+          if (error instanceof Error && error.message === 'Canceled') return undefined;
+          throw error;
+        }),
+    'the question for code actions is called off again and again',
+  );
+}
+
 /** Our diagnostics of a document. */
 export function found(document: vscode.TextDocument): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'zmq-threats');

@@ -1,7 +1,7 @@
 /** Diagnostics, hover, quick fix and configuration, in the real extension host. */
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { codeOf, eventually, found, inWorkspace, open } from '../wait';
+import { actionsAt, codeOf, eventually, found, inWorkspace, open } from '../wait';
 
 const UNBOUNDED = 'unbounded-hwm';
 
@@ -45,12 +45,7 @@ suite('editor', () => {
   test('the preferred quick fix mends the code', async () => {
     const document = await open('push.ts');
     const { range } = await unbounded(document);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      range,
-      vscode.CodeActionKind.QuickFix.value,
-    );
+    const actions = await actionsAt(document.uri, range, vscode.CodeActionKind.QuickFix);
     const fix = actions.find(({ isPreferred, edit }) => isPreferred && edit);
     assert.ok(fix?.edit, `no preferred fix among: ${actions.map(({ title }) => title).join(' | ')}`);
     assert.ok(await vscode.workspace.applyEdit(fix.edit));

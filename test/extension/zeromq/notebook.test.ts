@@ -2,7 +2,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { notebook, OVER_CELLS } from '../../support/notebooks';
-import { codeOf, eventually, found, inWorkspace } from '../wait';
+import { actionsAt, codeOf, eventually, found, inWorkspace } from '../wait';
 
 suite('notebook', () => {
   const file = inWorkspace('readings.ipynb');
@@ -37,12 +37,7 @@ suite('notebook', () => {
       texts.join('\n'),
     );
 
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      bind.uri,
-      unbounded.range,
-      vscode.CodeActionKind.QuickFix.value,
-    );
+    const actions = await actionsAt(bind.uri, unbounded.range, vscode.CodeActionKind.QuickFix);
     const fix = actions.find(({ isPreferred, edit }) => isPreferred && edit);
     assert.ok(fix?.edit, actions.map(({ title }) => title).join(' | '));
     assert.ok(await vscode.workspace.applyEdit(fix.edit));

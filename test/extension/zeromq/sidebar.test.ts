@@ -2,7 +2,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { FindingNode } from '../../../client/src/views/nodes';
-import { codeOf, eventually, found, open } from '../wait';
+import { actionsAt, codeOf, eventually, found, open } from '../wait';
 
 async function findingIn(document: vscode.TextDocument, fix?: string): Promise<FindingNode> {
   const { range, message } = await eventually(
@@ -45,8 +45,7 @@ suite('sidebar', () => {
     const document = await open('push.ts');
     const { finding } = await findingIn(document);
     const { start, end } = finding.range;
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
+    const actions = await actionsAt(
       document.uri,
       new vscode.Range(start.line, start.character, end.line, end.character),
     );
