@@ -26,8 +26,8 @@ def follow(show):
     measurements.connect("tcp://127.0.0.1:5561")
     while True:
         try:
-            _, payload = measurements.recv_multipart()
-            value = json.loads(payload)["value"]
+            topic, payload = measurements.recv_multipart()
+            value = json.loads(payload)["value"] if topic == b"temperature" else None
         except (ValueError, KeyError, TypeError):
             continue
         if isinstance(value, (int, float)):

@@ -123,7 +123,7 @@ export async function showLatest(): Promise<void> {
 async function listen(topic: string): Promise<Subscriber> {
   const subscriber = new Subscriber({ ...identified, receiveHighWaterMark: 100, maxMessageSize: 4096 });
   subscriber.connect('tcp://alarms.plant.local:5562');
-  subscriber.subscribe(topic);
+  subscriber.subscribe(`${topic}/`);
   return subscriber;
 }
 

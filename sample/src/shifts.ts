@@ -1,5 +1,5 @@
 // The shifts: who is sent where, and how the day ends.
-import { Dealer, Publisher, Push, Router } from 'zeromq';
+import { Dealer, Publisher, Push, Router, Subscriber } from 'zeromq';
 
 /** The floor's machines, by name. One that is switched off misses its order, and nobody learns of it. */
 export async function assign(): Promise<void> {
@@ -36,4 +36,20 @@ export async function reportInTime(hours: number): Promise<void> {
   office.connect('tcp://127.0.0.1:5654');
   await office.send(String(hours));
   office.close();
+}
+
+/** What is called out in hall 1, and in halls 10 to 19 as well. */
+export async function listenInHall1(): Promise<void> {
+  const calls = new Subscriber({ receiveHighWaterMark: 100 });
+  calls.connect('tcp://127.0.0.1:5655');
+  calls.subscribe('hall-1');
+  for await (const [, call] of calls) console.log(String(call));
+}
+
+/** The careful twin: in hall 2 and nowhere else. */
+export async function listenInHall2(): Promise<void> {
+  const calls = new Subscriber({ receiveHighWaterMark: 100 });
+  calls.connect('tcp://127.0.0.1:5655');
+  calls.subscribe('hall-2');
+  for await (const [hall, call] of calls) if (String(hall) === 'hall-2') console.log(String(call));
 }

@@ -21,6 +21,7 @@ import { binary } from './operators';
 import type { ClassImpl, FunctionImpl } from './state';
 import { noteWriteUnder } from './received-keys';
 import { taintOfValue } from './taint';
+import { looksAt } from './topics';
 import { joinAll, optionsOf, present, unknownValue } from './values';
 
 const LOGICAL: Readonly<Record<string, 'or' | 'and' | 'nullish'>> = { '||': 'or', '&&': 'and', '??': 'nullish' };
@@ -183,6 +184,7 @@ function restOf(m: Machine, value: Value, taken: ReadonlySet<string>): Value {
 }
 
 function assignMember(m: Machine, target: Target & { t: 'member' }, value: Value, valueRange: Range): void {
+  looksAt(m, value);
   eachTarget(m, evaluateExpr(m, target.object), (one) => {
     switch (one.v) {
       case 'object':

@@ -22,6 +22,7 @@ import type { Activation, FunctionImpl } from './state';
 import { checkedValue, mergeTaint, tainted, taintOfValue } from './taint';
 import { concat } from './text';
 import { threadApi } from './threads';
+import { looksAt } from './topics';
 import { armOf, constantValue, handlesIn, joinAll, optionsOf, TRUE, UNDEFINED, unknownValue } from './values';
 
 export function createApi(m: Machine): EvaluatorApi {
@@ -228,6 +229,7 @@ export function createApi(m: Machine): EvaluatorApi {
         m.handling = { socket, transfer: id, since: m.nextId(), inLoop: true };
       } else if (how.continuous && loop !== undefined)
         m.handling = { socket, transfer: id, since: m.nextId(), inLoop: true };
+      if (m.recorder.socketType(socket) === 'SUB') m.published = true;
       const value = frames({ transfers: [id] });
       return how.asynchronous ? api.promise(value, event) : value;
     },
@@ -300,6 +302,7 @@ export function createApi(m: Machine): EvaluatorApi {
     optionsUnknown: (socket, reason, place) => m.recorder.unknown(socket, 'options', reason, place, m.now()),
     escapes: (value, reason, place) => {
       handlesEscape(m, value, reason, place);
+      looksAt(m, value);
       openObjects(m, value, reason, place);
     },
     keep: (value, collected) => {

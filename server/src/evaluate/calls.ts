@@ -17,6 +17,7 @@ import { bindThis, fieldOf, memberOf, readIndex } from './members';
 import { submodule } from './modules';
 import { siteOf } from './sites';
 import type { ClassImpl, Completion, FunctionImpl } from './state';
+import { looksByCall } from './topics';
 import { notFollowed } from './unfollowed';
 import { isAbsent, joinAll, optionsOf, UNDEFINED, unknownValue } from './values';
 
@@ -113,6 +114,7 @@ function callMember(
   const { name } = callee;
   switch (on.v) {
     case 'handle':
+      looksByCall(m, name, undefined, args);
       return (
         m.bindingById(on.handle.binding)?.callOn?.(on.handle, name, args, site, m.api) ?? notFollowed(m, on, args, site)
       );
@@ -267,6 +269,7 @@ function callExternal(
   args: Arguments,
   site: CallSite,
 ): Value {
+  looksByCall(m, name.path[name.path.length - 1] ?? '', undefined, args);
   const clean = name.path[0] === 'default' ? { module: name.module, path: name.path.slice(1) } : name;
   const result = m.bindingFor(clean.module)?.call?.(clean, args, site, m.api);
   if (result) return result;
@@ -278,6 +281,7 @@ function callExternal(
 }
 
 function platformMethod(m: Machine, on: Value, name: string, args: Arguments, site: CallSite): Value | undefined {
+  looksByCall(m, name, on, args);
   for (const one of m.bindings.of(m.language)) {
     const result = one.method?.(on, name, args, site, m.api);
     if (result) return result;

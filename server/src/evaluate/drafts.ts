@@ -71,6 +71,7 @@ export type Lists =
   | 'polls'
   | 'terminations'
   | 'decisions'
+  | 'topicLooks'
   | 'collectionUses'
   | 'memoryUses'
   | 'handovers'

@@ -19,6 +19,7 @@ import { readExternal, readVar, writeVar } from './names';
 import { binary, unary } from './operators';
 import { mergeTaint, taintOfValue } from './taint';
 import { concat } from './text';
+import { looksByOperator } from './topics';
 import { valueOfType } from './types';
 import { constantValue, joinAll, UNDEFINED, unknownValue } from './values';
 
@@ -95,6 +96,7 @@ function binaryExpr(m: Machine, expr: Expr & { k: 'binary' }): Value {
   if (right.v === 'list') noteSearch(m, expr, right);
   noteRepetition(m, expr, left, right);
   decidesByOperator(m, expr, left, right);
+  looksByOperator(m, expr.op, left, right);
   return binary(expr.op, left, right);
 }
 

@@ -66,6 +66,8 @@ export class Machine {
   readonly verified = new Map<number, Value>();
   /** Members of received data that were compared with what the program allows, by their path; in the store likewise. */
   readonly checkedPaths = new Map<string, Value>();
+  /** Some message of a SUB was received: topics are looked for. */
+  published = false;
   /** Which arguments of the call that begins there were checked by the function that got them. */
   checkedArguments: { readonly call: number; readonly positions: readonly number[] } | undefined;
   /** Worker threads by the place, path and round they are made in. */

@@ -18,6 +18,7 @@ import { hasUnknown, isNothing, readExternal } from './names';
 import { underKey } from './received-keys';
 import type { ClassImpl, FunctionImpl } from './state';
 import { taintOfValue } from './taint';
+import { looksAt } from './topics';
 import { declaredField, fieldType } from './types';
 import { constantValue, joinAll, optionsOf, UNDEFINED, unknownValue } from './values';
 
@@ -206,6 +207,7 @@ export function readIndexExpr(m: Machine, expr: Expr & { k: 'index' }): Value {
   if (object.v === 'list' && expr.index.k === 'unknown') noteUse(m, object.list, 'measure', m.place(expr.range), '');
   const key = m.api.stringOf(index);
   if (key === undefined) decidesByIndex(m, expr.index, object, index);
+  looksAt(m, index);
   if (key === undefined || object.v === 'list') return underKey(object, index, readIndex(m, object, index));
   const member = {
     k: 'member' as const,

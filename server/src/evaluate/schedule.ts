@@ -18,6 +18,7 @@ import {
   type ModuleState,
   type PendingTask,
 } from './state';
+import { looksAt } from './topics';
 import { unknownValue } from './values';
 
 /** Callbacks of callbacks of callbacks: more than this per pass is a generator of tasks, not a program. */
@@ -88,7 +89,9 @@ function enter(m: Machine, fn: FunctionImpl, place: CallSite['place']): void {
   const before = m.called.has(fn.key);
   m.entering = true;
   m.unwatched = false;
-  listsEscape(m, invoke(m, fn, parameters(fn), siteOf(fn, place), true), place);
+  const result = invoke(m, fn, parameters(fn), siteOf(fn, place), true);
+  looksAt(m, result);
+  listsEscape(m, result, place);
   if (!before) m.called.delete(fn.key);
 }
 

@@ -51,6 +51,9 @@ export type Data =
 /** `detail` of the frame that a ROUTER puts before a message: the name its sender chose for itself (zmq_socket(3), e24). */
 export const ROUTING_ID = 'routing id';
 
+/** `detail` of the first frame that a SUB receives: what its sender published it under (zmq_setsockopt(3): ZMQ_SUBSCRIBE, e14). */
+export const TOPIC = 'topic';
+
 /** `detail` of a CURVE secret key that the program makes or loads (zmq_curve_keypair(3)). */
 export const SECRET_KEY = 'secret key';
 

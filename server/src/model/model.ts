@@ -322,6 +322,8 @@ export interface Model {
   readonly managedWorkers?: readonly number[];
   readonly ends?: readonly AbruptEnd[];
   readonly decisions?: readonly NameDecision[];
+  /** Receives of a SUB whose topic the program compares with something, or gives to code that may. */
+  readonly topicLooks?: readonly number[];
   readonly fragile?: readonly Fragile[];
   readonly secretUses?: readonly SecretUse[];
   /** Calls that say who may read the files of the program: their mode, or the mask for it. */

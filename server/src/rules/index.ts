@@ -25,6 +25,7 @@ import { overlappingSends } from './overlapping-sends';
 import { pathFromMessage } from './path-from-message';
 import { relaxedWithoutCorrelate } from './relaxed-without-correlate';
 import { routingIdAsIdentity } from './routing-id-as-identity';
+import { topicAsFilter } from './topic-as-filter';
 import type { Rule } from './rule';
 import { secretKeyFile } from './secret-key-file';
 import { secretKeyOutput } from './secret-key-output';
@@ -152,6 +153,7 @@ export const RULES: readonly Rule[] = [
   unauthenticatedReceiver,
   routerHandover,
   routingIdAsIdentity,
+  topicAsFilter,
   portOutOfRange,
   sharedIpcPath,
   openPublisher,

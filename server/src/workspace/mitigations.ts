@@ -274,6 +274,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
       'unguarded-parse',
       'missing-frame',
       'ignored-frames',
+      'topic-as-filter',
     ],
     concerns: receiving,
     model: ({ sinks }) => sinks.filter(({ verified }) => verified).map(({ place }) => place),

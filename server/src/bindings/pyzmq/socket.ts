@@ -2,6 +2,7 @@
 import type { Arguments, CallSite, EvaluatorApi, Value, WriteSite } from '../../evaluate/api';
 import { OPTION_IDS } from '../../model/options';
 import type { Handle } from '../binding';
+import { subscribe } from '../received';
 import { contextHandle, ID, idOf, inherited, type ContextData } from './context';
 import { nameOf, numberIn, ownsModule, socketTypeOf, waitsFor } from './names';
 import { byAttribute, callSetter, writeAttribute, type OptionSink } from './options';
@@ -136,6 +137,7 @@ export function socketCall(
   if (callSetter(method, args, site, optionSink(handle, site, api), api)) return api.constant(undefined);
   const moved = transfer(socket, method, dataOf(handle), args, site, api);
   if (moved) return moved;
+  if (method === 'subscribe') subscribe(socket, args, site, api);
   if (SILENT.has(method) || ANSWERS.has(method)) api.addTouch(socket, 'setup', site);
   if (SILENT.has(method)) return api.constant(undefined);
   if (ANSWERS.has(method)) {

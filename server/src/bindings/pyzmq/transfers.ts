@@ -1,6 +1,7 @@
 /** Sending and receiving: the send_ and recv_ families of sockets and streams (zmq/sugar/socket.py, zmq/eventloop/zmqstream.py). */
 import type { Arguments, CallSite, EvaluatorApi, Taint, Value } from '../../evaluate/api';
-import { RECEIVED_LENGTH } from '../../model/data';
+import { RECEIVED_LENGTH, TOPIC } from '../../model/data';
+import type { SocketType } from '../../model/model';
 import { messageOf } from '../received';
 import { numberIn } from './names';
 import type { SocketData } from './socket';
@@ -40,6 +41,11 @@ export function onlyOfSockets(method: string): boolean {
 
 export function message(api: EvaluatorApi, taint: Taint | undefined): Value {
   return api.unknown('received', 'message', taint);
+}
+
+/** One frame. Of what a SUB receives so it may be the first, or the only one, which then begins with the topic. */
+function single(type: SocketType, taint: Taint | undefined, api: EvaluatorApi): Value {
+  return type === 'SUB' ? api.unknown('received', TOPIC, taint) : message(api, taint);
 }
 
 /** `zmq.COPY_THRESHOLD`: smaller messages are copied whatever the program says (zmq/sugar/socket.py). */
@@ -106,7 +112,7 @@ export function transfer(
       return shape === 'frames'
         ? messageOf(api.socketType(socket), taint, api)
         : shape === 'message'
-          ? message(api, taint)
+          ? single(api.socketType(socket), taint, api)
           : api.unknown('call', RECEIVED_LENGTH, { ...taint, checked: true });
     },
     site,

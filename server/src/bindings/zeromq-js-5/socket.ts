@@ -4,7 +4,7 @@ import type { EndpointUse, OptionWrite, SocketType } from '../../model/model';
 import type { OptionName } from '../../model/options';
 import type { Handle } from '../binding';
 import { SHARED_BY_5, SHARED_BY_6 } from '../copies';
-import { framesOf, messageOf } from '../received';
+import { framesOf, messageOf, subscribe } from '../received';
 import { asInt32, INT32_OPTIONS } from '../zeromq-js-6/options';
 import { byNumber, DEAD_KEYS, longName, meantBy, SHORT_KEYS } from './options';
 
@@ -216,6 +216,7 @@ export function socketCall(
     register(handle, !/once/i.test(method), args, site, api);
     return self;
   }
+  if (method === 'subscribe') subscribe(handle.id, args, site, api);
   if (FLUENT.has(method)) return self;
   switch (method) {
     case 'setsockopt':

@@ -9,7 +9,7 @@ import { SHARED_BY_6 } from '../copies';
 import { callV5, readV5 } from '../zeromq-js-5/functions';
 import { defaultContext, ID, makeContext, makeSocket, SIZE_LIMIT, writeProperty } from './construct';
 import { DECLARATIONS } from './declarations';
-import { messageOf } from '../received';
+import { messageOf, subscribe } from '../received';
 import { fixV6 } from './fixes';
 import { PROPERTIES } from './options';
 
@@ -218,6 +218,8 @@ function socketCall(
       api.addClose(socket, site);
       return api.constant(undefined);
     case 'subscribe':
+      subscribe(socket, args, site, api);
+      return api.constant(undefined);
     case 'unsubscribe':
     case 'join':
     case 'leave':
