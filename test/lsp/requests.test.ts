@@ -276,7 +276,7 @@ describe('pages', () => {
       'See [the rule](#unbounded-hwm), [another](./spoofing.md#no-auth), [a threat](./spoofing.md), [here](#fixes).',
     );
     expect(page?.markdown).toContain('\n## unbounded-hwm\n');
-    expect(page?.markdown).toContain('*Bad*\n\n```ts\nnew zmq.Push();\n```');
+    expect(page?.markdown).toContain('*Bad (zeromq.js 6)*\n\n```ts\nnew zmq.Push();\n```');
     expect(page?.markdown).not.toContain('//~');
     expect(await client.page('nope')).toBeNull();
   });
