@@ -2,6 +2,8 @@
 import type { CodeAction, Diagnostic, TextDocumentEdit } from 'vscode-languageserver/node';
 import { describe, expect, it } from 'vitest';
 import { scan } from '../../server/src/host/scan';
+import { applied } from '../../server/src/text/edits';
+import { LineMap } from '../../server/src/text/lines';
 import { notebook, OVER_CELLS } from '../support/notebooks';
 import { eventually, type ClientOptions, type TestClient } from './support/client';
 import { findingsOf, Folder, ready, threaded, TODAY } from './support/threaded';
@@ -97,6 +99,35 @@ const READ = ['1:15 unsafe-deserialization'];
 const editsOf = (action: CodeAction | undefined): readonly TextDocumentEdit[] =>
   (action?.edit?.documentChanges ?? []) as TextDocumentEdit[];
 
+/** Applies the first quick fix of a rule's finding to the texts of the cells; each edit must lie in the text of its cell. */
+async function fixed(
+  client: TestClient,
+  name: string,
+  rule: string,
+  cells: Readonly<Record<string, string>>,
+  look: (after: Readonly<Record<string, string>>) => void,
+): Promise<void> {
+  // What is shown may still be of the text before.
+  const action = await eventually(async () => {
+    const finding = shownIn(client, name).find(({ code }) => code === rule);
+    const actions = finding ? await client.actions(uriOf(name), finding.range, [finding], ['quickfix']) : [];
+    return actions.find(({ edit, diagnostics }) => edit && diagnostics?.some(({ code }) => code === rule));
+  });
+  const after = { ...cells };
+  for (const { textDocument, edits } of editsOf(action)) {
+    const cell = Object.keys(cells).find((one) => uriOf(one) === textDocument.uri)!;
+    const lines = new LineMap(cells[cell]!);
+    const changes = edits.map((edit) => {
+      if (!('newText' in edit)) throw new Error('a snippet');
+      const range = { start: lines.offset(edit.range.start), end: lines.offset(edit.range.end) };
+      expect(lines.position(range.end)).toEqual(edit.range.end);
+      return { range, text: edit.newText };
+    });
+    after[cell] = applied(cells[cell]!, changes);
+  }
+  look(after);
+}
+
 describe('an open notebook', () => {
   it('shows in its cells what the command line finds', async () => {
     const { client, folder } = await opened();
@@ -180,17 +211,65 @@ describe('an open notebook', () => {
     await shows(client, { read: [] });
   });
 
-  it('puts nothing above a cell magic, and does not touch what the file has', async () => {
+  it('puts an import below a cell magic, and below cells of other languages', async () => {
     const { client, book } = await opened();
-    await book.type('bind', '%%time\nsock.bind("tcp://*:1")');
-    await shows(client, { bind: ['1:10 unauthenticated-receiver'] });
-    const at = { line: 1, character: 11 };
-    for (const action of await client.actions(uriOf('bind'), { start: at, end: at }))
-      for (const { textDocument, edits } of editsOf(action).filter((one) => one.textDocument.uri === uriOf('bind')))
-        for (const edit of edits) {
-          expect(textDocument.uri).toBe(uriOf('bind'));
-          expect('range' in edit && edit.range.start.line).toBeGreaterThan(0);
-        }
+    await shows(client, { bind: BIND });
+    const cells = {
+      make: '%%time\nLIMIT = 5',
+      shell: '%%bash\nls',
+      bind: 'import zmq\nsock = zmq.Context().socket(zmq.PULL)\nsock.bind("tcp://*:6000")',
+    };
+    for (const [name, text] of Object.entries(cells)) await book.type(name, text);
+    await fixed(client, 'bind', 'unauthenticated-receiver', { ...cells, read: FOUR.read }, (after) => {
+      expect(after.make).toBe('%%time\nimport os\nLIMIT = 5');
+      expect(after.shell).toBe(cells.shell);
+      expect(after.bind).toMatch(
+        /^import zmq\nsock = .*\nsock\.curve_server = True\nsock\.curve_secretkey = os\.environ\[/,
+      );
+    });
+    const foreign = { ...cells, make: '%%html\n<b>plant</b>', shell: 'LIMIT = 6' };
+    await book.type('make', foreign.make, 3);
+    await book.type('shell', foreign.shell, 3);
+    await fixed(client, 'bind', 'unauthenticated-receiver', { ...foreign, read: FOUR.read }, (after) => {
+      expect([after.make, after.shell]).toEqual([foreign.make, 'import os\nLIMIT = 6']);
+    });
+  });
+
+  it('moves an option from the cells below the bind in front of it', async () => {
+    const { client, book } = await opened();
+    await shows(client, { bind: BIND });
+    const cells = {
+      make: FOUR.make,
+      shell: FOUR.shell,
+      bind: 'sock.bind("tcp://127.0.0.1:6000")',
+      read: 'sock.rcvhwm = 50',
+    };
+    await book.type('bind', cells.bind);
+    await book.type('read', cells.read);
+    await fixed(client, 'read', 'hwm-after-bind', cells, (after) => {
+      expect(after).toEqual({ ...cells, bind: `sock.rcvhwm = 50\n${cells.bind}`, read: '' });
+    });
+    const longer = { ...cells, read: 'LIMIT = 5\nsock.rcvhwm = 50\nprint(LIMIT)' };
+    await book.type('read', longer.read, 3);
+    await fixed(client, 'read', 'hwm-after-bind', longer, (after) => {
+      expect(after).toEqual({ ...longer, bind: `sock.rcvhwm = 50\n${cells.bind}`, read: 'LIMIT = 5\nprint(LIMIT)' });
+    });
+  });
+
+  it('is the notebook, whoever opens, edits and closes the text of its file', async () => {
+    const { client, folder, book } = await opened();
+    await shows(client, { bind: BIND, read: READ });
+    const text = notebook(['import zmq']);
+    await client.open(book.uri, text, 'json');
+    await client.setText(book.uri, `${text} `);
+    await book.type('bind', `# the door\n${FOUR.bind.replace('%%time\n', '')}`);
+    await shows(client, { bind: BIND, read: READ });
+    await book.type('read', `\n${FOUR.read}`);
+    await shows(client, { read: ['2:15 unsafe-deserialization'] });
+    await client.close(book.uri);
+    await book.type('read', FOUR.read, 3);
+    await shows(client, { bind: BIND, read: READ });
+    expect(client.published.filter(({ uri }) => uri === folder.uri('a.ipynb'))).toEqual([]);
   });
 
   it('survives cells nobody knows, of other kinds, and texts of the file itself', async () => {

@@ -87,22 +87,27 @@ export class Documents {
     return document;
   }
 
+  /** A notebook stays open when the text of its file, or of a cell, is closed: it has a message of its own. */
   close(uri: string): OpenDocument | undefined {
     const document = this.ofUri(uri);
-    if (document) this.byPath.delete(document.path);
-    if (document instanceof OpenNotebook) for (const cell of document.uris()) this.cells.delete(cell);
-    this.opened = new Set(this.byPath.keys());
-    return document;
+    return document instanceof OpenText ? this.remove(document) : undefined;
   }
 
   openNotebook(uri: string, cells: readonly CellItem[], texts: readonly TextItem[]): OpenDocument | undefined {
     const path = pathOf(uri);
     if (path === undefined) return undefined;
-    this.close(uri);
+    this.closeNotebook(uri);
     const notebook = new OpenNotebook(path, uri);
     this.add(notebook);
     this.changeCells(uri, { start: 0, deleteCount: 0, cells }, texts, []);
     return notebook;
+  }
+
+  closeNotebook(uri: string): OpenDocument | undefined {
+    const notebook = this.ofUri(uri);
+    if (!(notebook instanceof OpenNotebook)) return undefined;
+    for (const cell of notebook.uris()) this.cells.delete(cell);
+    return this.remove(notebook);
   }
 
   /** Cells that come, go or move. */
@@ -150,6 +155,12 @@ export class Documents {
 
   all(): Iterable<OpenDocument> {
     return this.byPath.values();
+  }
+
+  private remove(document: OpenText | OpenNotebook): OpenDocument {
+    this.byPath.delete(document.path);
+    this.opened = new Set(this.byPath.keys());
+    return document;
   }
 
   private add(document: OpenText | OpenNotebook): OpenDocument {

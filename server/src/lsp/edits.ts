@@ -7,7 +7,8 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { Edit } from '../bindings/binding';
-import { cellAt, isNotebook } from '../notebook/notebook';
+import { inCells } from '../notebook/edits';
+import { isNotebook } from '../notebook/notebook';
 import type { TextChange } from '../text/edits';
 import { CONFIGURATION_NAME } from '../workspace/configuration';
 import { snippetOf } from '../workspace/snippet-text';
@@ -21,14 +22,15 @@ import type { Session } from './session';
 export function workspaceEdit(session: Session, edits: readonly Edit[], asks = false): WorkspaceEdit | undefined {
   const byUri = new Map<string, { readonly version: number | null; readonly list: (TextEdit | SnippetTextEdit)[] }>();
   const { client, texts, documents } = session;
-  for (const edit of edits) {
-    const { file, range, text } = inCell(session, edit) ?? {};
-    const place = file === undefined || range === undefined ? undefined : texts.location(file, range);
-    if (!place || file === undefined || text === undefined) return undefined;
+  const placed = edits.map((edit) => inParts(session, edit));
+  for (const edit of placed.flat()) {
+    const place = edit && texts.location(edit.file, edit.range);
+    if (!place) return undefined;
+    const { file, range, text } = edit;
     const { uri, range: wire } = place;
     const before =
       asks && client.snippetEdits
-        ? texts.text(file)?.slice(range!.start - wire.start.character, range!.start)
+        ? texts.text(file)?.slice(range.start - wire.start.character, range.start)
         : undefined;
     const snippet = before === undefined ? undefined : snippetOf(text, before);
     const wired = snippet === undefined ? { range: wire, newText: text } : snippetEdit(wire, snippet);
@@ -48,19 +50,12 @@ export function workspaceEdit(session: Session, edits: readonly Edit[], asks = f
   return { documentChanges };
 }
 
-/** An edit of a notebook stays in one cell, and below its magic. Undefined where it cannot; in a closed one, whose file is no code. */
-function inCell(session: Session, edit: Edit): Edit | undefined {
-  if (!isNotebook(edit.file)) return edit;
+/** Edits of an open notebook by cell. Undefined where they cannot be, as in a closed one, whose file is no code. */
+function inParts(session: Session, edit: Edit): readonly Edit[] | undefined {
+  if (!isNotebook(edit.file)) return [edit];
   const parts = session.documents.ofPath(edit.file)?.parts ?? [];
-  const { start, end } = edit.range;
-  const part = cellAt(
-    parts.map((one) => ({ ...one.range, fixed: one.fixed })),
-    start,
-  );
-  if (!part || start < part.fixed || end > part.end + 1) return undefined;
-  if (end <= part.end) return edit;
-  // The line break behind the cell's last line is none of the cell's.
-  return { ...edit, range: { start, end: part.end }, text: edit.text.replace(/\n$/, '') };
+  const cells = parts.map(({ range, fixed }) => ({ ...range, fixed }));
+  return inCells(cells, edit)?.map((change) => ({ ...edit, ...change }));
 }
 
 /** A new file with a text. Undefined for clients that make no files. */

@@ -48,7 +48,7 @@ export function listenToNotebooks(session: Session, events: DocumentEvents): voi
 
   synchronization.onDidCloseNotebookDocument(
     notification(session, 'notebookDocument/didClose', ({ notebookDocument }: DidCloseNotebookDocumentParams) => {
-      const document = documents.close(notebookDocument.uri);
+      const document = documents.closeNotebook(notebookDocument.uri);
       if (document) events.closed(document);
     }),
   );
