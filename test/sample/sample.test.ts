@@ -8,6 +8,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scan } from '../../server/src/host/scan';
 import type { Finding } from '../../server/src/model/finding';
+import { isNotebook } from '../../server/src/notebook/notebook';
+import { NotebookPlaces } from '../../server/src/notebook/places';
 import { RULES } from '../../server/src/rules';
 import type { Profile } from '../../server/src/workspace/configuration';
 import { Analyser, loadFrontends } from '../support/analyse';
@@ -40,23 +42,35 @@ async function judge(profile: Profile, ...parts: readonly string[]): Promise<rea
   return results.flatMap((result) => result.findings);
 }
 
-const linesOf = (file: string): readonly string[] => readFileSync(path.join(folder, file), 'utf8').split('\n');
+/** A file's text as it is judged: of a notebook the cells' one module. */
+function textOf(file: string, root = folder): string {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  return isNotebook(file) ? new NotebookPlaces(text).module.text : text;
+}
+const linesOf = (file: string, root = folder): readonly string[] => textOf(file, root).split('\n');
 const relative = (file: string): string => path.relative(folder, file).replaceAll(path.sep, '/');
 const files = readdirSync(SAMPLE, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.(ts|js|py)$/.test(name))
+  .filter((name) => /\.(ts|js|py|ipynb)$/.test(name))
   .map((name) => name.replaceAll(path.sep, '/'));
 
 /** The line that a finding begins in, counted from 1, and the text that it underlines. */
 function where({ file, range }: Finding): { readonly line: number; readonly text: string } {
-  const text = readFileSync(file, 'utf8');
+  const text = textOf(relative(file));
   return { line: text.slice(0, range.start).split('\n').length, text: text.slice(range.start, range.end) };
+}
+
+/** As the command line names it: a line, in a notebook that of a cell. */
+function placeOf(finding: Finding): string {
+  if (!isNotebook(finding.file)) return String(where(finding).line);
+  const { cell, line } = new NotebookPlaces(readFileSync(finding.file, 'utf8')).place(finding.range.start);
+  return `cell ${cell}:${line}`;
 }
 
 function listed(all: readonly Finding[]): string {
   const rows = all.map((finding) => {
-    const { line, text } = where(finding);
+    const { text } = where(finding);
     const accepted = finding.suppression ? ' accepted' : '';
-    return `${relative(finding.file)}:${line} ${finding.rule} ${finding.level}${accepted} ${text}\n`;
+    return `${relative(finding.file)}:${placeOf(finding)} ${finding.rule} ${finding.level}${accepted} ${text}\n`;
   });
   return rows.join('');
 }
@@ -77,19 +91,27 @@ describe('what is found', () => {
   });
 });
 
+/** The lines of a notebook's module behind its cells, counted from 0: a twin ends with its cell. */
+function endsOfCells(file: string): ReadonlySet<number> {
+  if (!isNotebook(file)) return new Set();
+  const { module } = new NotebookPlaces(readFileSync(path.join(SAMPLE, file), 'utf8'));
+  return new Set(module.cells.map(({ end }) => module.text.slice(0, end).split('\n').length));
+}
+
 describe('what is not', () => {
   const twins = files.flatMap((file) => {
-    const lines = readFileSync(path.join(SAMPLE, file), 'utf8').split('\n');
+    const lines = linesOf(file, SAMPLE);
+    const ends = endsOfCells(file);
     return lines.flatMap((line, index) => {
       if (!TWIN.test(line)) return [];
-      const length = lines.slice(index + 1).findIndex((one) => NEXT.test(one));
+      const length = lines.slice(index + 1).findIndex((one, at) => NEXT.test(one) || ends.has(index + 1 + at));
       return [[file, index + 1, length < 0 ? lines.length : index + 1 + length] as const];
     });
   });
 
   it('there are twins of every language', () => {
     const languages = new Set(twins.map(([file]) => path.extname(file)));
-    expect([...languages].toSorted()).toEqual(['.js', '.py', '.ts']);
+    expect([...languages].toSorted()).toEqual(['.ipynb', '.js', '.py', '.ts']);
     expect(twins.length).toBeGreaterThanOrEqual(10);
   });
 
@@ -113,7 +135,7 @@ describe('the code', () => {
 
   it('parses', async () => {
     const analyser = new Analyser(await loadFrontends());
-    expect(files.filter((file) => analyser.problems(file, linesOf(file).join('\n')) > 0)).toEqual([]);
+    expect(files.filter((file) => analyser.problems(file.replace(/\.ipynb$/, '.py'), textOf(file)) > 0)).toEqual([]);
   });
 
   it('is told of in its README', () => {
