@@ -296,7 +296,7 @@ describe('a closed notebook', () => {
   it('is judged with the workspace, stands in the sidebar and in the problems, and follows the disk', async () => {
     const folder = new Folder({ 'a.ipynb': notebook(OVER_CELLS), 'r.ipynb': notebook(OVER_CELLS, 'R') });
     const { client } = threaded();
-    await client.start({ folders: folder.workspace, configuration: { diagnostics: { closedFiles: true } } });
+    await client.start({ folders: folder.workspace, configuration: { problems: { closedFiles: true } } });
     const status = await ready(client);
     const json = notebook(OVER_CELLS).split('\n');
     const found = findingsOf(status);
@@ -304,6 +304,8 @@ describe('a closed notebook', () => {
     const loads = found.find(({ rule }) => rule === 'unsafe-deserialization')!;
     expect(loads.uri).toBe(folder.uri('a.ipynb'));
     expect(json[loads.range.start.line]!.slice(loads.range.start.character)).toMatch(/^recv_pyobj\(\)/);
+    const listed = client.published.findLast(({ uri }) => uri === folder.uri('a.ipynb'))!.diagnostics;
+    expect(listed.find(({ code }) => code === 'unsafe-deserialization')!.range).toEqual(loads.range);
     const { fingerprint } = loads;
     const params = { uri: loads.uri, fingerprint, reason: 'the lesson is about this' };
     expect(await client.connection.sendRequest('zeromqThreatModel/accept', params)).toMatchObject({
