@@ -1,6 +1,6 @@
 // The presses: each has a thread of its own, and a context of their own keeps their talk apart from the rest of the plant.
 import { Worker } from 'node:worker_threads';
-import { Context, Dealer, Push, Router, XPublisher } from 'zeromq';
+import { Context, Dealer, Pull, Push, Router, XPublisher } from 'zeromq';
 
 /** Both ends were to be in the presses' context. The second one is not: the first took the context out of the object. */
 export async function joinPresses(): Promise<Dealer> {
@@ -59,4 +59,25 @@ export function hangUpLastingBoard(): XPublisher {
   const board = new XPublisher({ linger: 0 });
   board.bindSync('tcp://127.0.0.1:5579');
   return board;
+}
+
+/** Calls the store for every stroke, and hangs up before it has answered: it is called a lot, and hears little. */
+export async function reportStrokes(): Promise<void> {
+  const strokes = new Pull({ receiveHighWaterMark: 100, receiveTimeout: 60_000 });
+  strokes.connect('tcp://127.0.0.1:5580');
+  const store = new Push({ sendHighWaterMark: 100, sendTimeout: 1000 });
+  for await (const [stroke] of strokes) {
+    store.connect('tcp://127.0.0.1:5581');
+    await store.send(stroke);
+    store.disconnect('tcp://127.0.0.1:5581');
+  }
+}
+
+/** The careful twin: one call that lasts. */
+export async function reportSpareStrokes(): Promise<void> {
+  const strokes = new Pull({ receiveHighWaterMark: 100, receiveTimeout: 60_000 });
+  strokes.connect('tcp://127.0.0.1:5580');
+  const store = new Push({ sendHighWaterMark: 100, sendTimeout: 1000 });
+  store.connect('tcp://127.0.0.1:5581');
+  for await (const [stroke] of strokes) await store.send(stroke);
 }

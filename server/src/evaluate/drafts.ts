@@ -65,6 +65,7 @@ export const GIVEN = ['context', 'scoped', 'lacks', 'libzmq', 'leftToCollector',
 export type Lists =
   | 'ignored'
   | 'sinks'
+  | 'unfollowed'
   | 'swallows'
   | 'waits'
   | 'blocking'

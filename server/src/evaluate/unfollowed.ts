@@ -9,6 +9,7 @@ import { optionsOf, unknownValue } from './values';
 export function notFollowed(m: Machine, callee: Value, args: Arguments, site: CallSite): Value {
   const recognised = site.construct && callee.v === 'unknown' ? recognise(m, args, site) : undefined;
   if (recognised) return recognised;
+  if (m.loops.length > 0) m.recorder.list('unfollowed', m.now());
   for (const arg of [...args.list, ...args.named.values()]) {
     startCallbacks(m, arg, site);
     // A promise that somebody else gets may be waited for there.

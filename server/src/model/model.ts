@@ -309,6 +309,8 @@ export interface Model {
   readonly packages: readonly PackageUse[];
   /** Points where a task awaits something and other tasks may run. */
   readonly waits: readonly Wait[];
+  /** Calls in loops of what is not part of the program and no binding explains: nobody knows how long they take. Absent: none. */
+  readonly unfollowed?: readonly Order[];
   /** Absent: none. */
   readonly swallows?: readonly Swallow[];
   readonly blocking?: readonly BlockingCall[];

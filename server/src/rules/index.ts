@@ -14,6 +14,7 @@ import { decompressionBomb } from './decompression-bomb';
 import { endpointFromMessage } from './endpoint-from-message';
 import { excessiveHwm } from './excessive-hwm';
 import { instantReconnect } from './instant-reconnect';
+import { connectionChurn } from './connection-churn';
 import { hastyReconnect } from './hasty-reconnect';
 import { hwmAfterBind } from './hwm-after-bind';
 import { ignoredOptionName } from './ignored-option-name';
@@ -119,6 +120,7 @@ export const RULES: readonly Rule[] = [
   socketPerRequest,
   unlimitedHandshake,
   hastyReconnect,
+  connectionChurn,
   instantReconnect,
   noHeartbeat,
   sizeLimitAfterBind,

@@ -162,7 +162,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     unseen: 'libzmq has no such option: descriptors, a firewall or a proxy limit connections',
   },
   'connection-rate-limiting': {
-    rules: ['socket-per-request', 'hasty-reconnect', 'instant-reconnect'],
+    rules: ['socket-per-request', 'hasty-reconnect', 'instant-reconnect', 'connection-churn'],
     sockets: option({ options: ['RECONNECT_IVL_MAX'], test: positive, concerns: connects }),
     concerns: binds,
     lack: 'not-visible',
