@@ -100,6 +100,26 @@ def open_small_shelf():
     return shelf
 
 
+def log_weight(weight):
+    """The journal's queue is full on a busy day: weights are gone, and the journal looks complete."""
+    journal = plain.socket(zmq.PUSH)
+    journal.connect("tcp://127.0.0.1:5616")
+    try:
+        journal.send_string(weight, zmq.NOBLOCK)
+    except zmq.Again:
+        pass
+
+
+def log_weight_or_say(weight):
+    """The careful twin: what is not in the journal is in the log."""
+    journal = plain.socket(zmq.PUSH)
+    journal.connect("tcp://127.0.0.1:5617")
+    try:
+        journal.send_string(weight, zmq.NOBLOCK)
+    except zmq.Again:
+        print("not in the journal:", weight)
+
+
 async def main():
     """Scales are in this hall."""
     print(await weigh("tcp://127.0.0.1:5606"), await weigh_meanwhile("tcp://127.0.0.1:5607"))

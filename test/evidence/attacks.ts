@@ -101,6 +101,9 @@ export const ATTACKS: readonly (readonly [file: string, line: number, rule: stri
   ['py/e56_churn.py', 38, 'connection-churn', '114 of 143 121 messages arrive'],
   ['py/e52_stream.py', 13, 'ignored-option-name', 'SNDHWM is still 10'],
   ['py/e52_stream.py', 16, 'unpaced-sends', '19 990 of 20 000 in the list of the stream'],
+  ['py/e60_lost.py', 29, 'lost-send', '10 of 1000 arrived, and no call told so'],
+  ['py/e60_lost.py', 36, 'lost-send', 'the same with a wider class'],
+  ['py/e60_lost.py', 43, 'lost-send', 'the same with contextlib.suppress'],
   ['py/e40.py', 10, 'decompression-bomb', '48 kB become 50 MB'],
   ['py/e40.py', 18, 'lost-at-close', 'five of five are lost with a linger period of 0'],
 ];

@@ -55,6 +55,8 @@ export interface Binding {
   readonly method?: (on: Value, name: string, args: Arguments, site: CallSite, api: EvaluatorApi) => Value | undefined;
   /** Errors that reading malformed data does not throw, where handlers name what they catch (platform knowledge). */
   readonly otherErrors?: ReadonlySet<string>;
+  /** A handler for this class catches such a failure; undefined: not known. */
+  readonly catches?: (name: ExternalName, failure: Failure) => boolean | undefined;
   /** `a, b = received`: frames taken apart by a fixed number (platform knowledge). */
   readonly unpacks?: (frame: Value, site: CallSite, api: EvaluatorApi) => void;
   /** Keys that lead out of an object: who compares a received key with one of them has checked it (platform knowledge). */
@@ -103,6 +105,9 @@ export interface Handle {
   readonly id: number;
   readonly data?: unknown;
 }
+
+/** What can go wrong in a call of the library: an operation that it refuses, or one that finds no room and was not to wait. */
+export type Failure = 'operation' | 'no-room';
 
 /** One replacement of a file's text. */
 export interface Edit {

@@ -190,6 +190,8 @@ export interface EvaluatorApi extends ConcurrencyApi, MemoryApi {
       readonly paced?: true;
       /** Returns when it is done, however long that takes. */
       readonly blocks?: true;
+      /** When there is no room it fails at once. */
+      readonly atOnce?: true;
       /** From so many bytes on it does not copy. */
       readonly shares?: number;
     },

@@ -12,6 +12,7 @@ import { assignFields, handlesEscape, idsIn, openObjects, settle, siteKey } from
 import { noteLength } from './checks';
 import { noteCount } from './existence';
 import { isGuarded } from './guards';
+import { unheardAt } from './swallows';
 import { heldSockets } from './held';
 import { anyItem, forEachItem } from './loops';
 import type { Machine } from './machine';
@@ -197,6 +198,7 @@ export function createApi(m: Machine): EvaluatorApi {
         ...(how.unlimited ? { unlimited: true } : {}),
         ...(how.paced ? { paced: true } : {}),
         ...(how.shares === undefined ? {} : { shares: how.shares }),
+        ...(how.atOnce ? unheardAt(m, site) : {}),
         ...holdsUp(how.blocks),
       });
       return how.asynchronous ? api.promise(UNDEFINED, event) : UNDEFINED;

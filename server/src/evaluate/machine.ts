@@ -29,6 +29,7 @@ import {
 } from './state';
 import { type Changes, Store } from './store';
 import { UNGUARDED } from './guards';
+import type { Quiet } from './swallows';
 import type { WriteUnder } from './received-keys';
 import { optionsOf } from './values';
 
@@ -81,6 +82,8 @@ export class Machine {
   guards = UNGUARDED;
   /** How many handlers of whatever kind stand around the present statement. */
   tries = 0;
+  /** What stands last under a handler that says nothing of a lack of room. */
+  quiet: Quiet | undefined;
   /** Where the call stands whose failure a method of its promise catches. */
   caught: Range | undefined;
   /** Branches over the alternatives of a value: the same alternatives make the same choice. */

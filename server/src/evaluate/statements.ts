@@ -13,6 +13,7 @@ import { anyItem, loop } from './loops';
 import type { Machine } from './machine';
 import { exportName } from './modules';
 import type { ClassImpl, Completion } from './state';
+import { underHandlers, underSuppression } from './swallows';
 import { handlesIn, unknownValue } from './values';
 
 export function runBlock(m: Machine, body: readonly Stmt[]): Completion {
@@ -121,14 +122,8 @@ function ifStatement(m: Machine, stmt: Stmt & { k: 'if' }): Completion {
 }
 
 function tryStatement(m: Machine, stmt: Stmt & { k: 'try' }): Completion {
-  const silent = stmt.handlers.find((handler) => handler.body.length === 0);
-  const from = silent && m.now();
-  const block = (): Completion => runBlock(m, stmt.body);
+  const block = (): Completion => underHandlers(m, stmt, () => runBlock(m, stmt.body));
   const body = stmt.handlers.length > 0 ? guarded(m, mayCatch(m, stmt.handlers), block) : block();
-  if (from) {
-    const { task, seq: to } = m.now();
-    if (task === from.task) m.recorder.list('swallows', { task, from: from.seq, to, place: m.place(silent.range) });
-  }
   let handled: Completion = 'throw';
   if (stmt.handlers.length > 0) {
     const { completions } = m.branch(
@@ -158,15 +153,22 @@ function withStatement(m: Machine, stmt: Stmt & { k: 'with' }): Completion {
     if (item.target) assign(m, item.target, value, item.value.range);
     enter(m, stmt, value);
   }
-  const suppresses = closing.some((value) => value.v === 'handle' && value.handle.kind === 'suppression');
+  const suppressed = closing.find((value) => value.v === 'handle' && value.handle.kind === 'suppression');
   const block = (): Completion => runBlock(m, stmt.body);
-  const completion = suppresses ? guarded(m, true, block) : block();
+  const completion = suppressed
+    ? guarded(m, true, () => underSuppression(m, suppressedBy(suppressed), stmt, block))
+    : block();
   m.activation.statement = stmt.range;
   for (const value of closing) {
     if (mayLock(value)) m.api.unlocked(undefined);
     atHandles(m, stmt, value, '(leave)');
   }
   return completion;
+}
+
+/** The classes of errors that a suppression was made for. */
+function suppressedBy(value: Value): readonly Value[] {
+  return value.v === 'handle' ? (value.handle.data as readonly Value[]) : [];
 }
 
 /** A lock is taken for as long as the block runs. What is entered and not known may be one. */

@@ -274,6 +274,8 @@ export interface Transfer {
   readonly paced?: true;
   /** Sends only: from so many bytes on a frame is not copied, and what is written into its memory later is sent. Absent: it is copied. */
   readonly shares?: number;
+  /** Sends that do not wait only: where the error that there is no room is caught, by a handler that does nothing; nothing tells the two outcomes apart. */
+  readonly unheard?: Place;
 }
 
 /** Where the analysis of a file was cut off: what follows there is not in the model. */
@@ -284,7 +286,7 @@ export interface Cut {
   readonly why: 'budget' | 'failure';
 }
 
-/** Code whose failure is ignored: a handler without a statement catches it. Comparable with `Order.seq` of the same task. */
+/** Code whose failed operations are ignored: a handler without a statement catches them. Comparable with `Order.seq` of the same task. */
 export interface Swallow {
   readonly task: number;
   /** Events after `from` and before `to` are inside. */

@@ -91,6 +91,7 @@ import { endlessLinger } from './endless-linger';
 import { endlessSend } from './endless-send';
 import { endlessWaitForReply } from './endless-wait-for-reply';
 import { lossyCommand } from './lossy-command';
+import { lostSend } from './lost-send';
 import { unroutableSend } from './unroutable-send';
 
 export const RULES: readonly Rule[] = [
@@ -104,6 +105,7 @@ export const RULES: readonly Rule[] = [
   defaultHwm,
   unroutableSend,
   lossyCommand,
+  lostSend,
   unawaitedHandler,
   unboundedTasks,
   unawaitedSends,

@@ -101,7 +101,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     caveat: 'nothing waits for a peer that is not there; a connected one that is slow is bounded by the HWM alone',
   },
   'hwm-backpressure': {
-    rules: ['overlapping-sends', 'unroutable-send', 'lossy-command'],
+    rules: ['overlapping-sends', 'unroutable-send', 'lossy-command', 'lost-send'],
     sockets: either(
       option({ options: ['XPUB_NODROP'], test: on, concerns: ofType('PUB', 'XPUB') }),
       option({ options: ['ROUTER_MANDATORY'], test: on, concerns: ofType('ROUTER'), before: 'never' }),

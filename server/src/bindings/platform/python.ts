@@ -36,6 +36,8 @@ export const pythonPlatform: Binding = {
   owns: (module) => module === GLOBAL || MODULES.test(module),
   receiverName: 'self',
   otherErrors: OTHER_ERRORS,
+  // Whatever the library raises is an Exception, and nothing else of the language's own (e60).
+  catches: (name) => (name.module === GLOBAL ? catchesFailure(name.path.join('.')) : undefined),
   // Another number is a ValueError (e18).
   unpacks: (argument, site, api) => api.addFragile('count', '=', argument, site),
   passesOn: passesArgumentsOn,
@@ -68,6 +70,12 @@ export const pythonPlatform: Binding = {
     }
   },
 };
+
+/** @returns undefined for a name that is no class of errors */
+function catchesFailure(name: string): boolean | undefined {
+  if (name === 'Exception' || name === 'BaseException') return true;
+  return /^[A-Z]\w*(Error|Exit|Interrupt|Iteration)$/.test(name) ? false : undefined;
+}
 
 // ---------------------------------------------------------------- names
 
@@ -145,7 +153,7 @@ function call(key: string, name: ExternalName, args: Arguments, site: CallSite, 
     case 'optparse.OptionParser':
       return api.handle(PYTHON, 'parser', site.place.range.start, new Map<string, Value>());
     case 'contextlib.suppress':
-      return api.handle(PYTHON, 'suppression', 0);
+      return api.handle(PYTHON, 'suppression', 0, args.list);
     case 'contextlib.closing':
     case 'contextlib.nullcontext':
       return first ?? api.unknown('call', key);

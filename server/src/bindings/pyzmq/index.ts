@@ -7,6 +7,7 @@ import type { Binding, Handle } from '../binding';
 import { ALLOW_ANY, authenticatorCall, authName } from './auth';
 import { contextCall, ID, newContext, sharedContext, unknownContext, writeContext, type ContextData } from './context';
 import { deviceCall, deviceName } from './devices';
+import { catchesFailure } from './errors';
 import { fixPyzmq } from './fixes';
 import { functionCall, pollerCall } from './functions';
 import { constantOf, nameOf, numberIn, ownsModule } from './names';
@@ -24,6 +25,8 @@ export const pyzmq: Binding = {
   needles: ['zmq'],
   owns: ownsModule,
   otherErrors: new Set(['ZMQError', 'ZMQBaseError', 'Again', 'ContextTerminated', 'NotDone']),
+
+  catches: (name, failure) => catchesFailure(nameOf(name).path, failure),
 
   read(name, api) {
     const { path } = nameOf(name);

@@ -94,6 +94,7 @@ export function transfer(
     return api.addSend(socket, given, site, {
       ...how,
       multipart,
+      ...(atOnce ? { atOnce } : {}),
       ...unlimited,
       ...paced,
       ...sharesOf(method, args, api),

@@ -72,7 +72,8 @@ function expressionStatement(cx: Context, node: Syntax, out: Stmt[]): void {
       range: range(node),
     }) as unknown as void;
   const [kid] = node.kids;
-  if (!kid) return;
+  // `...` is how a block says that it does nothing.
+  if (!kid || kid.type === 'ellipsis') return;
   if (kid.type === 'assignment') assignment(cx, kid, out);
   else if (kid.type === 'augmented_assignment') augmented(cx, kid, out);
   else pushExpr(cx, kid, out);
