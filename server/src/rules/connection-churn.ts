@@ -1,6 +1,6 @@
 /**
- * CONN-06: a socket that connects and disconnects, or binds and unbinds, in every round of a loop. Of 88 501 messages sent that way none arrived,
- * at a peer that accepted 207 connections; over one connection all 54 501 did. A bind that follows an unbind throws in the second round (e56).
+ * CONN-06: a socket that connects and disconnects, or binds and unbinds, in every round of a loop. With linger 0 none of 88 501 messages sent that way
+ * arrived, at a peer that accepted 207 connections; over one connection all 54 501 did. A bind that follows an unbind throws in the second round (e56).
  */
 import type { EndpointUse, Loop, Model, Order, Place, Socket } from '../model/model';
 import { unconditionalFor } from '../model/order';
@@ -21,7 +21,7 @@ export const connectionChurn: Rule = {
           place: opened.call,
           message:
             opened.op === 'connect'
-              ? `For ${often.text} this ${kindOf(socket)} connects and disconnects: a connection and a handshake at the peer each time, and what it sends may be dropped before they are done. Connect once, and keep the connection.`
+              ? `For ${often.text} this ${kindOf(socket)} connects and disconnects: a connection and a handshake at the peer each time, and what it sends arrives late or never. Connect once, and keep the connection.`
               : `For ${often.text} this ${kindOf(socket)} binds and unbinds: the port is not free yet when it binds again, which throws, and every peer has to connect anew. Bind once.`,
           evidence: [
             { place: closed.call, message: opened.op === 'connect' ? 'disconnects here' : 'unbinds here' },
