@@ -7,6 +7,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { version } from '../../package.json';
 import { DiskFiles } from './host/files';
 import { JudgeThread } from './host/judge-thread';
+import { Turns } from './host/turns';
 import { releaseMemory, REST } from './host/memory';
 import { pageFile } from './host/page-file';
 import { loadFrontend, type FrontendName } from './host/load-frontend';
@@ -32,6 +33,7 @@ function serve(): void {
   process.on('uncaughtException', survive);
   process.on('unhandledRejection', survive);
 
+  const turns = new Turns();
   const environment: Environment = {
     version,
     runtime: `Node ${process.versions.node}`,
@@ -40,7 +42,8 @@ function serve(): void {
     files: new DiskFiles(),
     pageFile: (threat, rule) => pageFile(path.join(__dirname, '..', 'threats'), threat, rule),
     loadFrontend: (language) => (isFrontend(language) ? loadFrontend(language) : undefined),
-    startJudge: (log) => new JudgeThread({ script: path.join(__dirname, 'worker.js'), log }),
+    startJudge: (log) => new JudgeThread({ script: path.join(__dirname, 'worker.js'), turns: turns.memory, log }),
+    turns,
     today: () => new Date().toISOString().slice(0, 10),
     pace: defaultPace,
     rest: { ...REST, run: releaseMemory },

@@ -33,6 +33,8 @@ export interface ServiceHost {
    * they were: a type checker takes longer than the rest of an edit. Without it every result is final.
    */
   readonly settlesTypes?: boolean;
+  /** Called now and then in the middle of the work, for a host that has to let others go first: the work goes on when it returns. */
+  giveWay?(): void;
   /** ISO date of today, for acceptances that expire. */
   today(): string;
   log(message: string): void;

@@ -1,13 +1,15 @@
 /** The thread that judges units of closed files: requests in, answers out, one at a time. Started by `host/judge-thread.ts`. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { JudgeMessage, JudgeRequest } from './host/judge';
 import { Replica } from './host/replica';
+import { Turns } from './host/turns';
 
 function say(message: JudgeMessage): void {
   parentPort?.postMessage(message);
 }
 
-const replica = new Replica((message) => say({ kind: 'log', message }));
+const turns = workerData instanceof SharedArrayBuffer ? new Turns(workerData) : undefined;
+const replica = new Replica((message) => say({ kind: 'log', message }), turns && (() => void turns.await()));
 
 async function answer(request: JudgeRequest): Promise<void> {
   say({ kind: 'answer', answer: await replica.judge(request) });

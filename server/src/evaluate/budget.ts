@@ -27,7 +27,9 @@ export class Budget {
       this.reached();
       throw new LimitReached(`more than ${this.most} steps`);
     }
-    if ((this.steps & 1023) === 0 && this.input.cancelled?.()) throw new Cancelled();
+    if ((this.steps & 1023) !== 0) return;
+    this.input.giveWay?.();
+    if (this.input.cancelled?.()) throw new Cancelled();
   }
 
   startPass(): void {

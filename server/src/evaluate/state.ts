@@ -26,6 +26,8 @@ export interface EvaluationInput {
   spent?(steps: number): void;
   /** Nobody wants the model any more: asked now and then, and what has been found by then is all there is. */
   cancelled?(): boolean;
+  /** Called now and then: somebody else goes first. */
+  giveWay?(): void;
 }
 
 export interface ModuleState {

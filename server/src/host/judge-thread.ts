@@ -9,6 +9,8 @@ import type { Judge, JudgeMessage, JudgeRequest } from './judge';
 export interface ThreadOptions {
   /** Script of the thread. */
   readonly script: string;
+  /** Of `Turns`: the thread waits there while somebody types. */
+  readonly turns?: SharedArrayBuffer;
   /** Megabytes of heap. */
   readonly memory?: number;
   /** Milliseconds for one unit. */
@@ -35,6 +37,7 @@ export class JudgeThread implements Judge {
 
   constructor(private readonly options: ThreadOptions) {
     this.worker = new Worker(options.script, {
+      workerData: options.turns,
       resourceLimits: { maxOldGenerationSizeMb: options.memory ?? MEMORY },
       // Standard output is the connection to the editor: nothing of a thread's may get into it.
       stdout: true,

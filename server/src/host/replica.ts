@@ -20,7 +20,11 @@ export class Replica {
   private roots: readonly string[] = [];
   private open: ReadonlyMap<string, string | undefined> = new Map();
 
-  constructor(private readonly log: (message: string) => void) {
+  /** @param giveWay called between the pieces of the work; returns when it may go on */
+  constructor(
+    private readonly log: (message: string) => void,
+    giveWay?: () => void,
+  ) {
     this.service = createService({
       catalogue: catalogue(),
       host: {
@@ -31,6 +35,7 @@ export class Replica {
         frontendProblem: (language) => this.failed.get(language),
         // Nothing of a verdict depends on the day.
         today: () => '',
+        ...(giveWay ? { giveWay } : {}),
         log,
       },
     });

@@ -58,6 +58,7 @@ export class Analysis {
   documentChanged(path: string): void {
     this.dirty.add(path);
     this.typed.add(path);
+    this.session.environment.turns?.take();
     this.soon.later();
   }
 
@@ -124,6 +125,8 @@ export class Analysis {
       this.session.problem('analysis', error);
     } finally {
       this.running = false;
+      // Whoever types meanwhile has the turn again with the next run.
+      if (this.dirty.size === 0) this.session.environment.turns?.giveBack();
     }
     if (this.stopped) return;
     if (this.dirty.size > 0) this.soon.later();

@@ -2,6 +2,7 @@
 import type { Frontend } from '../frontends/frontend';
 import type { NotebookPlaces } from '../notebook/places';
 import type { Judge } from '../host/judge';
+import type { Turns } from '../host/turns';
 import type { ServiceHost, ThreatService } from '../service-types';
 import type { Catalogue } from '../threats/catalogue';
 import { defaultPauses, type Pauses } from './closed-units';
@@ -36,6 +37,8 @@ export interface Environment {
   loadFrontend(language: string): Promise<Frontend> | undefined;
   /** A thread that judges closed files; absent: they are judged in slices on this one. */
   startJudge?(log: (message: string) => void): Judge;
+  /** The processor, which that thread leaves to this one while somebody types. */
+  readonly turns?: Pick<Turns, 'take' | 'giveBack'>;
   today(): string;
   readonly pace: Pace;
   /** What is done in a longer pause, when everything is judged and nobody types; again after as long, so many times in all. */

@@ -31,6 +31,7 @@ export interface VerdictSource {
   zapElsewhere(unit: Unit): boolean;
   /** Somebody calls `settleTypes` once there is time for it. */
   readonly settlesTypes: boolean;
+  giveWay?(): void;
 }
 
 interface Cached<T> {
@@ -173,6 +174,7 @@ export class Verdicts {
         // A checker is asked about files that hold ZeroMQ code or call it; what they merely import is not worth its milliseconds.
         typeAt: (file, range) => (own.has(file) ? typeAt(file, range) : undefined),
         log: (message) => source.log(message),
+        ...(source.giveWay ? { giveWay: source.giveWay } : {}),
       },
       this.judging,
     );
@@ -263,6 +265,7 @@ export class Verdicts {
   private modules(unit: Unit): readonly IrModule[] {
     const { index } = this.source;
     return unit.files.flatMap((path) => {
+      this.source.giveWay?.();
       const entry = index.get(path);
       return (entry && index.moduleOf(entry, this.source.frontend(entry.language)).module) ?? [];
     });

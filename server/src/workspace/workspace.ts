@@ -84,6 +84,7 @@ export class Workspace {
       complete: () => this.complete,
       zapElsewhere: (unit) => this.state().programs.zapElsewhere(unit.files, unit.own),
       settlesTypes: host.settlesTypes === true,
+      ...(host.giveWay ? { giveWay: () => host.giveWay?.() } : {}),
     });
   }
 

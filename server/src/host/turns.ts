@@ -1,0 +1,34 @@
+/**
+ * Who has the processor. On a machine with few cores a thread that judges closed files takes from the thread that answers a keystroke what
+ * that needs: the one asks for the turn, the other stops where it stands until it has it back.
+ */
+
+/** So long, in milliseconds, a thread waits at most before it goes on for a moment: whoever asked may have died. */
+const PATIENCE = 100;
+
+export class Turns {
+  private readonly cell: Int32Array;
+
+  /** @param memory that of the other side; absent: a new one */
+  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) {
+    this.cell = new Int32Array(memory);
+  }
+
+  /** Somebody types: others wait. */
+  take(): void {
+    Atomics.store(this.cell, 0, 1);
+  }
+
+  /** Others may go on. */
+  giveBack(): void {
+    if (Atomics.exchange(this.cell, 0, 0) === 1) Atomics.notify(this.cell, 0);
+  }
+
+  /**
+   * Stops this thread while somebody else has the turn, or for a while. Not for a thread that others wait for.
+   * @returns as Atomics.wait: `not-equal` when nobody had it
+   */
+  await(): 'ok' | 'not-equal' | 'timed-out' {
+    return Atomics.wait(this.cell, 0, 1, PATIENCE);
+  }
+}
