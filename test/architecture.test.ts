@@ -60,7 +60,7 @@ function mentions(of: readonly Source[], pattern: RegExp): string[] {
 
 test('the reader of this test sees the sources', () => {
   expect(server.length).toBeGreaterThan(40);
-  expect(server.find((one) => one.file === 'server/src/evaluate/index.ts')?.imports).toContain(
+  expect(server.find((one) => one.file === 'server/src/evaluate/run.ts')?.imports).toContain(
     'server/src/evaluate/machine',
   );
 });

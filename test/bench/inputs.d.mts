@@ -4,6 +4,7 @@ export interface BenchLanguage {
   readonly languageId: string;
   /** Files that services import, by name. */
   readonly shared: Readonly<Record<string, string>>;
+  readonly manifest: { readonly name: string; readonly text: string };
   readonly edits: readonly { readonly find: string; readonly by: string }[];
 }
 

@@ -21,6 +21,11 @@ export class ConcurrencyRecorder {
     return id;
   }
 
+  /** Numbers given away so far. */
+  get count(): number {
+    return this.ids.size;
+  }
+
   join(worker: number, order: Order): void {
     this.add(this.joins, { worker, order });
   }

@@ -28,10 +28,19 @@ export function makeFunction(m: Machine, index: FunctionId): FunctionImpl {
     cls: ir.lexicalThis ? cls : undefined,
   };
   let known = m.closures.get(key);
-  if (!known) m.closures.set(key, (known = new Map()));
+  if (!known) {
+    m.closures.set(key, (known = new Map()));
+    insert(module.made, index);
+  }
   const path = `${m.activation.callPath}${m.unroll}`;
   if (known.size < MAX_CLOSURES || known.has(path)) known.set(path, fn);
   return fn;
+}
+
+function insert(sorted: number[], index: number): void {
+  let at = sorted.length;
+  while (at > 0 && sorted[at - 1]! > index) at--;
+  sorted.splice(at, 0, index);
 }
 
 export function methodFunction(m: Machine, cls: ClassImpl, method: IrMethod, thisValue: Value): FunctionImpl {

@@ -42,7 +42,7 @@ export function runBody(m: Machine, module: ModuleState): void {
     statement: fn.range,
     mark: m.store.mark(),
   };
-  runBlock(m, fn.body);
+  runBlock(m, m.input.bodies?.get(module.path) ?? fn.body);
   leave(m, m.activation);
 }
 

@@ -11,7 +11,7 @@ import type { CallSite, EvaluatorApi, EventRef, HeapList, HeapObject, Taint, Val
 import { Bindings } from './bindings';
 import { Budget } from './budget';
 import { noteCut } from './cuts';
-import { mentionsOf } from './mentions';
+import { namesOf } from './mentions';
 import { Recorder } from './recorder';
 import type { OwnMethod } from './schedule';
 import { Seen } from './seen';
@@ -19,6 +19,7 @@ import {
   type Activation,
   type ClassImpl,
   type Completion,
+  type Entries,
   type EvaluationInput,
   type FunctionImpl,
   type Hint,
@@ -26,6 +27,7 @@ import {
   type ModuleState,
   type PendingTask,
   Site,
+  type UnitNames,
 } from './state';
 import { type Changes, Store } from './store';
 import { UNGUARDED } from './guards';
@@ -90,6 +92,8 @@ export class Machine {
   readonly choices = new Map<string, number>();
   pending: PendingTask[] = [];
   queueing = true;
+  /** Set where the run is of a part of the unit. */
+  entries: Entries | undefined;
 
   /** States in which rounds of the innermost loop end early: joined with the state after the loop. */
   leaves: Changes[] = [];
@@ -116,7 +120,10 @@ export class Machine {
 
   private ids = 0;
   private lastStatement: Place | undefined;
-  private readonly mentioned = new Map<string, boolean>();
+  private readonly names: UnitNames;
+  /** Names that were asked about, and the answers. */
+  readonly mentioned = new Map<string, boolean>();
+  readonly written = new Map<string, boolean>();
   private clock = 0;
   private branches = 0;
   /** Functions whose tasks led to the present one. */
@@ -127,6 +134,7 @@ export class Machine {
   constructor(readonly input: EvaluationInput) {
     this.budget = new Budget(input, () => noteCut(this));
     this.bindings = new Bindings(input.bindings);
+    this.names = input.names ?? namesOf(input.modules);
   }
 
   /** A new pass has the whole budget again. */
@@ -171,6 +179,11 @@ export class Machine {
 
   get seq(): number {
     return this.clock;
+  }
+
+  /** How many branches there are. */
+  get branchCount(): number {
+    return this.branches;
   }
 
   newBranch(): number {
@@ -334,16 +347,15 @@ export class Machine {
   /** Some code of the unit mentions the name, other than to declare or export it. */
   mentions(name: string): boolean {
     let known = this.mentioned.get(name);
-    if (known === undefined) {
-      known = this.input.modules.some((module) => mentionsOf(module).names.has(name));
-      this.mentioned.set(name, known);
-    }
+    if (known === undefined) this.mentioned.set(name, (known = this.names.mentions(name)));
     return known;
   }
 
   /** Some code of the unit assigns a member of that name. */
   writesMember(name: string): boolean {
-    return this.input.modules.some((module) => mentionsOf(module).members.has(name));
+    let known = this.written.get(name);
+    if (known === undefined) this.written.set(name, (known = this.names.writesMember(name)));
+    return known;
   }
 
   /** The call in a return statement: its holder is the caller's. */

@@ -1,5 +1,6 @@
 /** What the code of a module says before it runs: names it mentions, members and variables it writes. */
 import type { Expr, IrModule, Stmt, Target, VarId } from '../ir/ir';
+import type { UnitNames } from './state';
 import { Walk } from './walk';
 
 export interface Mentions {
@@ -31,6 +32,14 @@ export function mentionsOf(module: IrModule): Mentions {
     known.set(module, (found = walk));
   }
   return found;
+}
+
+/** What the modules say of names. */
+export function namesOf(modules: readonly IrModule[]): UnitNames {
+  return {
+    mentions: (name) => modules.some((module) => mentionsOf(module).names.has(name)),
+    writesMember: (name) => modules.some((module) => mentionsOf(module).members.has(name)),
+  };
 }
 
 class Names extends Walk implements Mentions {

@@ -1,6 +1,6 @@
 /** Modules of the unit: running a body once, exports, what an import stands for. */
 import type { ExternalName } from '../bindings/binding';
-import type { Expr, VarId } from '../ir/ir';
+import type { Expr, IrModule, VarId } from '../ir/ir';
 import type { Value } from './api';
 import { evaluateExpr } from './expressions';
 import { noteHint } from './hints';
@@ -12,13 +12,24 @@ import type { ClassImpl, FunctionImpl, ModuleState } from './state';
 import { Frame } from './store';
 import { unknownValue } from './values';
 
+const keys = new WeakMap<IrModule, readonly string[]>();
+
+/** Names for the functions of a module that are the same in every pass and part. */
+function keysOf(ir: IrModule): readonly string[] {
+  let known = keys.get(ir);
+  if (!known) keys.set(ir, (known = ir.functions.map((_, index) => `${ir.path}#${index}`)));
+  return known;
+}
+
 export function declareModules(m: Machine): void {
-  for (const ir of m.input.modules) {
+  const { modules, bodies } = m.input;
+  for (const ir of bodies ? modules.filter(({ path }) => bodies.has(path)) : modules) {
     const exports = new Map<string, Value>();
     const namespace = m.newObject();
     const state: ModuleState = {
       ir,
-      keys: ir.functions.map((_, index) => `${ir.path}#${index}`),
+      keys: keysOf(ir),
+      made: [],
       path: ir.path,
       frame: new Frame(ir.path, 0, undefined),
       exports,

@@ -25,6 +25,7 @@ import type {
 import type { Touch } from '../model/threads';
 import type { EventRef, NewSocket } from './api';
 import { ConcurrencyRecorder } from './concurrency';
+import { placesIn } from './places';
 import { CUT_OFF, FATE, finish, GIVEN, type Listed, type Lists, type Mutable, type SocketDraft } from './drafts';
 
 export class Recorder {
@@ -344,6 +345,31 @@ export class Recorder {
 
   socketType(id: number): SocketType {
     return this.sockets[id]?.type ?? 'unknown';
+  }
+
+  /** Numbers given away so far. */
+  get counts(): { readonly socket: number; readonly transfer: number } {
+    return { socket: this.sockets.length, transfer: this.transferKeys.size };
+  }
+
+  /** Contexts that the whole process shares. */
+  sharedContexts(): ReadonlyMap<string, number> {
+    return new Map([...this.contextKeys].filter(([, id]) => this.contexts[id]!.shared));
+  }
+
+  /** Where something was recorded. */
+  places(): readonly Place[] {
+    const { sockets, contexts, endpoints, transfers, handlerCalls, listed, concurrency, cuts } = this;
+    return placesIn([
+      sockets,
+      contexts,
+      endpoints,
+      transfers,
+      handlerCalls,
+      listed,
+      concurrency.model(),
+      [...cuts.values()],
+    ]);
   }
 
   /** The finished model. Sockets that only a rehearsal saw are left out; ids stay, so lists may have gaps in numbering, not in order. */

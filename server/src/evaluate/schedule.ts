@@ -59,9 +59,9 @@ function rest(m: Machine, queued: readonly PendingTask[]): void {
   // What nobody mentions is an entry for sure. The rest is one only if nobody was seen calling it by then: run as an entry it would put
   // parameters that are not known into the fields of everybody. What is left in the end call each other and nobody else does, or were
   // called where the run was cut off.
-  const isSure: EntryTest = (key, name) => !m.called.has(key) && !m.mentions(name);
-  const isNotCalled: EntryTest = (key) => !m.called.has(key);
-  const isLeft: EntryTest = (key) => m.recorder.recording && !m.ran.has(key);
+  const isSure: EntryTest = (key, name) => !m.called.has(key) && !m.mentions(name) && isEntryHere(m, key);
+  const isNotCalled: EntryTest = (key) => !m.called.has(key) && isEntryHere(m, key);
+  const isLeft: EntryTest = (key) => m.recorder.recording && !m.ran.has(key) && isEntryHere(m, key);
   for (const isEntry of [isSure, isNotCalled, isLeft]) {
     // What an entry makes may have entries of its own.
     for (let round = 0, ran = -1; round < MAX_ROUNDS && m.seen.size > ran; round++) {
@@ -73,14 +73,22 @@ function rest(m: Machine, queued: readonly PendingTask[]): void {
   }
 }
 
+/** In a part of a unit: no other part has it or calls it. */
+function isEntryHere({ entries }: Machine, key: string): boolean {
+  return !entries || !(entries.isShared(key) || entries.isCalledElsewhere(key));
+}
+
 type EntryTest = (key: string, name: string) => boolean;
 
 function runFunctions(m: Machine, module: ModuleState, isEntry: EntryTest): void {
-  for (let index = 1; index < module.ir.functions.length; index++) {
+  const { made } = module;
+  for (let at = 0; at < made.length; at++) {
+    const index = made[at]!;
     const key = module.keys[index]!;
-    const closures = m.closures.get(key);
-    if (!closures || !(m.seen.has(key) || isEntry(key, module.ir.functions[index]!.name))) continue;
-    for (const fn of [...closures.values()]) runEntry(m, module, fn);
+    if (!m.seen.has(key) && !isEntry(key, module.ir.functions[index]!.name)) continue;
+    for (const fn of [...m.closures.get(key)!.values()]) runEntry(m, module, fn);
+    // What it made may stand before it.
+    while (made[at] !== index) at++;
   }
 }
 
@@ -192,6 +200,7 @@ function runClass(m: Machine, cls: ClassImpl, isEntry: EntryTest): void {
     abstractInstance(m, cls);
     drain(m);
   }
+  if (cls.instances.length === 0) return;
   // Who is called may change while methods run; every instance has the same entries.
   const entries = methodsOf(m, cls).filter(
     ({ key, keyHere, method }) => m.seen.has(keyHere) || isEntry(key, method.name),

@@ -1,7 +1,7 @@
 /** What an abstract run is made of: modules, functions, classes, activations, tasks to come. Types only, but for one error. */
 import type { Binding, ExternalName } from '../bindings/binding';
 import type { TypeName } from '../frontends/frontend';
-import type { FunctionId, IrClass, IrFunction, IrModule, VarId } from '../ir/ir';
+import type { FunctionId, IrClass, IrFunction, IrModule, Stmt, VarId } from '../ir/ir';
 import type { Worker } from '../model/threads';
 import type { Order, PackageUse, Place, TaskKind } from '../model/model';
 import type { Range } from '../text/lines';
@@ -17,6 +17,12 @@ export interface EvaluationInput {
   readonly packages: readonly PackageUse[];
   /** Every file of the program is in. */
   readonly complete: boolean;
+  /** What the code of the unit says of names; absent: it is looked up in `modules`. */
+  readonly names?: UnitNames;
+  /** The texts of the files: with them a run that is made again after an edit can tell what the edit did not touch. */
+  text?(path: string): string;
+  /** The run is of a part of the unit: these modules alone, and of their bodies these statements. */
+  readonly bodies?: ReadonlyMap<string, readonly Stmt[]>;
   /** Static type of an expression, for receivers that stay unknown. */
   typeAt?(file: string, range: Range): TypeName | undefined;
   /** Budget in evaluated expressions; the rest of the unit stays unknown when it is spent. */
@@ -30,10 +36,27 @@ export interface EvaluationInput {
   giveWay?(): void;
 }
 
+export interface UnitNames {
+  /** Some code mentions the name, other than to declare or export it. */
+  mentions(name: string): boolean;
+  /** Some code assigns a member of that name. */
+  writesMember(name: string): boolean;
+}
+
+/** Where a run is of a part of the unit: what the other parts say of its functions and classes, by their keys. */
+export interface Entries {
+  /** A definition that other parts have too: no entry of this one. */
+  isShared(key: string): boolean;
+  /** Another part calls it. */
+  isCalledElsewhere(key: string): boolean;
+}
+
 export interface ModuleState {
   readonly ir: IrModule;
   /** Key of each of its functions: names for them that are the same in every pass. */
   readonly keys: readonly string[];
+  /** Functions that were made so far, in the order of the code. */
+  readonly made: FunctionId[];
   readonly path: string;
   readonly frame: Frame;
   readonly exports: Map<string, Value>;

@@ -66,7 +66,7 @@ export interface Pace {
 }
 
 export const defaultPace: Pace = {
-  debounce: 5,
+  debounce: 2,
   slice: 8,
   announce: 120,
   settle: 150,

@@ -1,13 +1,14 @@
 /** What the service needs of the rest of the house to judge a unit. A seam: tests put their own in. */
 import { BINDINGS } from '../bindings/index';
 import type { Binding } from '../bindings/binding';
-import { evaluate, type EvaluationInput } from '../evaluate/index';
+import { evaluate, type EvaluationInput, type Islands } from '../evaluate/index';
 import type { Model } from '../model/model';
 import { RuleRunner, type RawReport } from '../rules/run';
 
 export interface Engine {
   readonly bindings: readonly Binding[];
-  evaluate(input: EvaluationInput): Model;
+  /** @param islands what the evaluations of the same unit before have left */
+  evaluate(input: EvaluationInput, islands?: Islands): Model;
   /** Every rule over a model; a rule that throws is logged and costs its own findings only. */
   check(model: Model): readonly RawReport[];
 }

@@ -3,7 +3,7 @@
  * Raw findings are not yet what a user sees: levels of the configuration, fingerprints and acceptances are per file and come later.
  */
 import type { FixContext } from '../bindings/binding';
-import type { EvaluationInput } from '../evaluate/index';
+import type { EvaluationInput, Islands } from '../evaluate/index';
 import type { IrModule } from '../ir/ir';
 import type { Fix, Level } from '../model/finding';
 import type { Model } from '../model/model';
@@ -59,13 +59,17 @@ export interface JudgeContext {
   log(message: string): void;
 }
 
-/** Evaluates a unit; a crash costs its model, nothing else. */
+/**
+ * Evaluates a unit; a crash costs its model, nothing else.
+ * @param islands what the evaluations of the same unit before have left
+ */
 export function modelOf(
   input: EvaluationInput,
   context: JudgeContext,
+  islands?: Islands,
 ): { readonly model: Model; readonly problem?: string } {
   try {
-    return { model: context.engine.evaluate(input) };
+    return { model: context.engine.evaluate(input, islands) };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     context.log(`evaluation failed: ${error instanceof Error ? (error.stack ?? problem) : problem}`);

@@ -3,6 +3,7 @@
  * whether a result is stale is whether its key has changed.
  */
 import type { Frontend, TypeName, TypeProject } from '../frontends/frontend';
+import { Islands } from '../evaluate/index';
 import type { IrModule } from '../ir/ir';
 import type { PackageUse } from '../model/model';
 import type { Range } from '../text/lines';
@@ -62,6 +63,7 @@ export class Verdicts {
   /** Numbers for link texts: a key of a few bytes instead of kilobytes. */
   private readonly linkNumbers = new Map<string, { readonly links: string; readonly number: number }>();
   private readonly types = new Map<string, UnitTypes>();
+  private readonly islands = new Map<string, Cached<Islands>>();
   private readonly judging: JudgeContext;
   private readonly project: TypeProject;
 
@@ -138,6 +140,7 @@ export class Verdicts {
   keep(units: readonly Unit[]): void {
     const ids = new Set(units.map((unit) => unit.id));
     for (const id of [...this.models.keys()]) if (!ids.has(id)) this.models.delete(id);
+    for (const id of [...this.islands.keys()]) if (!ids.has(id)) this.islands.delete(id);
     for (const id of [...this.types.keys()]) if (!ids.has(id)) this.types.delete(id);
     for (const id of [...this.verdicts.keys()])
       if (!ids.has(id) && !id.startsWith('manifest:')) this.verdicts.delete(id);
@@ -147,6 +150,7 @@ export class Verdicts {
   forget(unit: Unit): void {
     this.types.delete(unit.id);
     this.models.delete(unit.id);
+    this.islands.delete(unit.id);
     this.verdicts.delete(unit.id);
     for (const path of unit.own) {
       const entry = this.source.index.get(path);
@@ -174,11 +178,24 @@ export class Verdicts {
         // A checker is asked about files that hold ZeroMQ code or call it; what they merely import is not worth its milliseconds.
         typeAt: (file, range) => (own.has(file) ? typeAt(file, range) : undefined),
         log: (message) => source.log(message),
+        text: (path) => this.judging.text(path),
         ...(source.giveWay ? { giveWay: source.giveWay } : {}),
       },
       this.judging,
+      this.islandsOf(unit),
     );
     this.models.set(unit.id, { key, value });
+    return value;
+  }
+
+  /** What is left of the evaluations before, unless more than texts changed since. */
+  private islandsOf(unit: Unit): Islands {
+    const { links, manifests } = this.factsOf(unit);
+    const key = [links, ...manifests.map((path) => `${path} ${this.source.index.manifest(path)!.version}`)].join('|');
+    const known = this.islands.get(unit.id);
+    if (known?.key === key) return known.value;
+    const value = new Islands();
+    this.islands.set(unit.id, { key, value });
     return value;
   }
 
