@@ -5,6 +5,7 @@ import type { EvaluatorApi, Value } from './api';
 import { argumentsOf } from './arguments';
 import { callValue } from './calls';
 import { beginEmpty, noteUse } from './collections';
+import type { ConcurrencyApi } from './concurrency-api';
 import { concurrencyApi, foreignCallee, workerOf } from './concurrency-bridge';
 import { markTested, toData } from './data';
 import type { Mutable } from './drafts';
@@ -12,17 +13,17 @@ import { assignFields, handlesEscape, idsIn, openObjects, settle, siteKey } from
 import { noteLength } from './checks';
 import { noteCount } from './existence';
 import { isGuarded } from './guards';
-import { unheardAt } from './swallows';
 import { heldSockets } from './held';
 import { anyItem, forEachItem } from './loops';
 import type { Machine } from './machine';
-import { memoryApi } from './memory';
+import { memoryApi, type MemoryApi } from './memory';
 import { protoOf } from './members';
 import { importValue } from './modules';
 import type { Activation, FunctionImpl } from './state';
+import { unheardAt } from './swallows';
 import { checkedValue, mergeTaint, tainted, taintOfValue } from './taint';
 import { concat } from './text';
-import { threadApi } from './threads';
+import { threadApi, type ThreadApi } from './threads';
 import { looksAt } from './topics';
 import { armOf, constantValue, handlesIn, joinAll, optionsOf, TRUE, UNDEFINED, unknownValue } from './values';
 
@@ -36,9 +37,8 @@ export function createApi(m: Machine): EvaluatorApi {
   const holdsUp = (blocks: boolean | undefined): Pick<Poll, 'blocks' | 'onEventLoop'> =>
     blocks ? { blocks, ...(m.onEventLoop() ? { onEventLoop: true } : {}) } : {};
 
-  const api: EvaluatorApi = {
-    ...concurrencyApi(m),
-    ...memoryApi(m),
+  // A literal with a spread in it is made property by property: that took a third of a millisecond.
+  const own: Omit<EvaluatorApi, keyof ConcurrencyApi | keyof MemoryApi | keyof ThreadApi> = {
     get language() {
       return m.language;
     },
@@ -235,7 +235,6 @@ export function createApi(m: Machine): EvaluatorApi {
       const value = frames({ transfers: [id] });
       return how.asynchronous ? api.promise(value, event) : value;
     },
-    ...threadApi(m),
     addAdmission: (socket, rule) => m.recorder.admission(socket, { ...rule, order: m.now() }),
     addPoll: (sockets, place, blocks) =>
       m.recorder.list('polls', { sockets, place, order: m.now(), ...holdsUp(blocks) }),
@@ -373,6 +372,7 @@ export function createApi(m: Machine): EvaluatorApi {
     tested: markTested,
     settle: (value, how) => settle(m, value, how),
   };
+  const api: EvaluatorApi = Object.assign(own, concurrencyApi(m), memoryApi(m), threadApi(m));
   return api;
 }
 

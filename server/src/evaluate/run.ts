@@ -48,7 +48,7 @@ export function run(
   try {
     for (const module of m.modules.values()) runModule(m, module);
     m.entries = begun?.(m, () => m.recorder.places());
-    runLater(m);
+    if (m.pending.length > 0 || m.entries?.any !== false) runLater(m);
   } catch (error) {
     whole = false;
     if (!(error instanceof Cancelled)) {

@@ -45,6 +45,8 @@ export interface UnitNames {
 
 /** Where a run is of a part of the unit: what the other parts say of its functions and classes, by their keys. */
 export interface Entries {
+  /** False: nothing of this part can be an entry. */
+  readonly any: boolean;
   /** A definition that other parts have too: no entry of this one. */
   isShared(key: string): boolean;
   /** Another part calls it. */

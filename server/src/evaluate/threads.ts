@@ -5,7 +5,8 @@ import { siteKey } from './effects';
 import type { Machine } from './machine';
 import { optionsOf } from './values';
 
-type ThreadApi = Pick<EvaluatorApi, 'addHandover' | 'addWorker' | 'manageWorker' | 'addAbruptEnd'>;
+/** The part of `EvaluatorApi` about worker threads. */
+export type ThreadApi = Pick<EvaluatorApi, 'addHandover' | 'addWorker' | 'manageWorker' | 'addAbruptEnd'>;
 
 export function threadApi(m: Machine): ThreadApi {
   return {

@@ -12,7 +12,7 @@ import { bodiesOf, definedKey } from './slice';
 /** Units of fewer functions are run as a whole: that takes no time to speak of. */
 const LARGE = 60;
 
-const FEW = 12;
+const FEW = 4;
 
 /** No island may take more than this part of the steps of a unit. */
 const SHARE = 4;
@@ -111,6 +111,7 @@ class UnitRun {
 
 function entriesOf({ own }: Island, { defined }: Partition, called: ReadonlySet<string>, asked: Set<string>): Entries {
   return {
+    any: own.size > 0,
     isShared(key) {
       const piece = defined.get(key);
       return piece !== undefined && !own.has(piece);
