@@ -17,7 +17,8 @@ export interface Reach {
 }
 
 export function reachOf(use: EndpointUse): Reach {
-  const all = endpointsOf(use.value);
+  // Nobody connects to `*`: libzmq refuses it (EINVAL, seen on 4.3.5), so the address is one of the others.
+  const all = endpointsOf(use.value).filter((one) => use.op !== 'connect' || one.host !== '*');
   const of = (test: (one: Endpoint) => boolean): Endpoint | undefined => all.find(test);
   const certain = of((one) => one.exposure === 'remote' && !one.assumed);
   const local = of((one) => one.exposure === 'local');
