@@ -36,7 +36,18 @@ export function noteUse(
   const use: Mutable<CollectionUse> = { of: made, what, place, order: m.now(), name };
   if (added.item) use.item = toData(added.item);
   if (added.key) use.key = toData(added.key);
+  const work = added.item && workIn(m, added.item);
+  if (work) use.work = work;
   m.recorder.list('collectionUses', use);
+}
+
+/** The call whose work a value stands for; of a pair or a message, one of its items. */
+function workIn(m: Machine, value: Value): Place | undefined {
+  for (const one of optionsOf(value).flatMap((option) => (option.v === 'list' ? option.list.items : [option]))) {
+    const work = one.v === 'promise' && one.event ? m.recorder.handlerPlace(one.event) : undefined;
+    if (work) return work;
+  }
+  return undefined;
 }
 
 /** `x in list` */

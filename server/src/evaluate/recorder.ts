@@ -237,6 +237,11 @@ export class Recorder {
     return this.reference('handler', this.handlerCalls);
   }
 
+  /** The name of what was called while a message was handled; undefined for other events. */
+  handlerPlace({ kind, index }: EventRef): Place | undefined {
+    return kind === 'handler' ? this.handlerCalls[index]?.place : undefined;
+  }
+
   /** The callee turned out never to wait: it is over when it returns. */
   immediate(event: EventRef): void {
     const call = this.handlerCalls[event.index];

@@ -24,4 +24,6 @@ export interface CollectionUse {
   readonly item?: Data;
   /** Adds only: under what, of a map. */
   readonly key?: Data;
+  /** Adds only: what is added is work under way, or holds it: the name of what was called for it, as in `HandlerCall.place`. */
+  readonly work?: Place;
 }

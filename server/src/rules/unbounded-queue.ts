@@ -7,6 +7,7 @@ import type { CollectionUse } from '../model/collection';
 import type { Model, Order, Place, Socket, Transfer } from '../model/model';
 import type { Confidence, Rule } from './rule';
 import { indexOf } from './support/index-of';
+import { pilesUp } from './support/piling-up';
 import { exposureOfSocket, inprocOnly } from './support/reach';
 import { loopsOf, tasksOf } from './support/repetition';
 import { code, kindOf } from './support/texts';
@@ -17,7 +18,7 @@ export const unboundedQueue: Rule = {
     for (const [added, uses] of queuesOf(model)) {
       const way = wayOf(model, added);
       const found = way && growth(model, added, uses, way);
-      if (!found) continue;
+      if (!found || isToldAsTasks(model, added)) continue;
       const { socket, receive } = way;
       report({
         place: added.place,
@@ -34,6 +35,14 @@ export const unboundedQueue: Rule = {
     }
   },
 };
+
+/** A list of tasks that pile up: that they do is told where they are started. */
+function isToldAsTasks(model: Model, { work }: CollectionUse): boolean {
+  return (
+    work !== undefined &&
+    model.handlerCalls.some((call) => keyOf(call.place) === keyOf(work) && pilesUp(model, call)?.isSure === true)
+  );
+}
 
 type Uses = readonly CollectionUse[];
 
