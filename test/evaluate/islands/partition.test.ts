@@ -100,6 +100,75 @@ describe('what is shared and does not change is in every island', () => {
     `,
   );
   divided(
+    'an object of objects of which only the innermost is read',
+    {
+      'a.ts': `
+        const KEYS = { server: { secret: 'a' } };
+        export function a() { return KEYS.server.secret; }
+        export function b() { return KEYS.server.secret; }
+      `,
+    },
+    `
+      a: KEYS
+      b: KEYS
+    `,
+  );
+  divided(
+    'an object that is spread, and one whose type is worked with',
+    {
+      'a.ts': `
+        const LIMITS = { size: 1 };
+        export function a(name: keyof typeof LIMITS) { return LIMITS[name]; }
+        export function b() { return { ...LIMITS }; }
+        type Name = keyof typeof LIMITS;
+        export function c(name: Name) { return name; }
+      `,
+    },
+    `
+      a: LIMITS
+      b: LIMITS
+      c Name: LIMITS
+    `,
+  );
+  divided(
+    'an instance whose methods change nothing, which a type may mean too',
+    {
+      'a.ts': `
+        class Logger {
+          constructor(private readonly name: string, private readonly fields = {}) {}
+          child(name: string): Logger { return new Logger(name, { ...this.fields }); }
+          info(text: string) { this.write(text); }
+          private write(text: string) { console.log(this.name, text); }
+        }
+        const log = new Logger('a');
+        export function a() { log.info('a'); }
+        export function b(own: Logger) { own.info('b'); }
+        export function c() {}
+      `,
+    },
+    `
+      a: Logger log
+      b: Logger log
+      c
+    `,
+  );
+  divided(
+    'a table of functions is an entry of its own, and in each island that looks something up in it',
+    {
+      'a.ts': `
+        const TABLE = { f: () => 1, g: async () => 2 };
+        export function a(name: 'f' | 'g') { return TABLE[name](); }
+        export function b(name: 'f' | 'g') { return TABLE[name](); }
+        export const OTHER = { h() { return 3; } };
+      `,
+    },
+    `
+      a: TABLE
+      b: TABLE
+      OTHER
+    `,
+  );
+  divided(
     'functions that call each other are one, and nobody else',
     `
       def even(n): return n == 0 or odd(n - 1)
@@ -168,19 +237,67 @@ describe('what may change keeps together all who reach it', () => {
       main retry a
     `,
   );
+  for (const [name, field, use] of [
+    ['an instance that a method writes', 'items = 0', 'this.items = 1'],
+    ['an instance whose list a method adds to', 'items: string[] = []', 'this.items.push(text)'],
+    ['an instance that a method hands on', 'items = 0', 'register(this)'],
+    ['an instance that a function in a method may change', 'items = 0', 'later(() => { this.items = 1; })'],
+  ])
+    test(name!, () => {
+      const source = `class Log { ${field}; info(text: string) { ${use}; } }\nconst log = new Log();\nexport function a() { log.info('a'); }\nexport function b() { log.info('b'); }\nexport function c() {}\nexport function d() {}`;
+      expect(
+        printIslands(frontends, { 'a.ts': source })
+          .split('\n')
+          .filter((line) => !/\bab?\b|Log/.test(line)),
+      ).toEqual(['c', 'd']);
+      expect(printIslands(frontends, { 'a.ts': source })).toMatch(/^a b Log log$/m);
+    });
   divided(
-    'functions in an object are of one part only',
+    'an object in an object that goes on by itself',
+    {
+      'a.ts': `
+        const KEYS = { server: { secret: 'a' } };
+        export function a() { const own = KEYS.server; own.secret = 'b'; }
+        export function b() { return KEYS.server.secret; }
+        export function c() {}
+      `,
+    },
     `
-      def f(): pass
-      TABLE = {"f": f, "g": lambda: 1}
-      def a(): return TABLE["f"]()
-      def b(): pass
-      def c(): pass
-    `,
-    `
-      b
+      a b KEYS
       c
-      main f TABLE a
+    `,
+  );
+  divided(
+    'an object whose functions know it',
+    {
+      'a.ts': `
+        const counter = { count: 0, add() { this.count++; } };
+        export function a() { counter.add(); }
+        export function b() { counter.add(); }
+        export function c() {}
+        export function d() {}
+      `,
+    },
+    `
+      c
+      d
+      main a b counter
+    `,
+  );
+  divided(
+    'a class that a type names, of which somebody makes instances out of sight',
+    {
+      'a.ts': `
+        class Bus { send() {} }
+        export function make() { return new Bus(); }
+        export function a(bus: Bus) { bus.send(); }
+        export function b(bus: Bus) { bus.send(); }
+        export function c() {}
+      `,
+    },
+    `
+      make a b Bus
+      c
     `,
   );
   divided(

@@ -7,7 +7,7 @@ import type { Entries, EvaluationInput } from '../state';
 import { IslandMemory, type Remembered } from './memory';
 import { merge } from './merge';
 import { type Island, partition, type Partition } from './partition';
-import { bodiesOf, definedKey } from './slice';
+import { bodiesOf, definedKeys } from './slice';
 
 /** Units of fewer functions are run as a whole: that takes no time to speak of. */
 const LARGE = 60;
@@ -79,10 +79,7 @@ class UnitRun {
   /** Definitions that several parts have and none uses. */
   private left(runs: readonly Remembered[]): Remembered | undefined {
     const called = new Set(runs.flatMap((one) => [...one.called, ...one.used]));
-    const own = this.partition.shared.filter((piece) => {
-      const key = definedKey(piece);
-      return key !== undefined && !called.has(key);
-    });
+    const own = this.partition.shared.filter((piece) => definedKeys(piece).some((key) => !called.has(key)));
     return own.length === 0 ? undefined : this.run(this.partition.islandOf(own), called);
   }
 

@@ -4,13 +4,14 @@
  * are no islands, and the unit is run as a whole.
  */
 import type { Place } from '../../model/model';
+import type { Value } from '../api';
 import type { Machine } from '../machine';
 import type { ModuleState } from '../state';
 import { batches } from './batches';
 import { circlesOf, Groups } from './circles';
-import { isStateful, kindOf } from './kinds';
+import { isFrozen, isStateful, isTypeOnly, kindOf, mayChange } from './kinds';
 import { isImport, isModule, type Piece, Pieces, Unclear, valueOf, type Variable } from './pieces';
-import { definedKey } from './slice';
+import { definedKeys } from './slice';
 import type { Use } from './uses';
 
 export interface Island {
@@ -55,7 +56,7 @@ export function partition(m: Machine, events: Iterable<Place>, few: number): Par
 class Partitioning {
   private readonly needs = new Map<Piece, Set<Piece>>();
   private reached = 0;
-  private readonly uses = new Map<Piece, { readonly variable: Variable; readonly use: Use }[]>();
+  private readonly uses = new Map<Piece, { readonly by: Piece; readonly variable: Variable; readonly use: Use }[]>();
   private readonly actions = new Set<Piece>();
   private readonly changing = new Set<Piece>();
   private readonly position = new Map<Piece, number>();
@@ -97,8 +98,8 @@ class Partitioning {
       for (const one of this.pieces.of(variable)) {
         need(one);
         const list = this.uses.get(one);
-        if (list) list.push({ variable, use: how });
-        else this.uses.set(one, [{ variable, use: how }]);
+        if (list) list.push({ by: piece, variable, use: how });
+        else this.uses.set(one, [{ by: piece, variable, use: how }]);
       }
     };
     for (const [id, { bare, members }] of uses.variables) {
@@ -123,8 +124,7 @@ class Partitioning {
         if (found && piece.kind !== 'value') throw new Unclear();
         continue;
       }
-      if (piece.kind !== 'value' || piece.stmt.k !== 'assign')
-        use(found, { read: true, called: true, handed: true, written: false, typed: false });
+      if (piece.kind !== 'value' || piece.stmt.k !== 'assign') use(found, ANYHOW);
       else for (const other of this.pieces.of(found)) need(other);
     }
     this.needs.set(piece, needs);
@@ -151,16 +151,31 @@ class Partitioning {
     if (this.actions.has(piece)) return;
     for (const id of piece.defines) {
       const variable = { module: piece.module, id };
-      const uses = (this.uses.get(piece) ?? []).filter((one) => one.variable.id === id).map(({ use }) => use);
-      if (uses.some(({ written }) => written)) this.changing.add(piece);
+      const uses = (this.uses.get(piece) ?? []).filter((one) => one.variable.id === id);
+      if (uses.some(({ use }) => use.written)) this.changing.add(piece);
       // What it imports is judged where that is.
       if (isImport(piece)) continue;
       const value = valueOf(variable);
       const kind = value ? kindOf(value) : 'scalar';
       if (kind === 'other') this.actions.add(piece);
-      if (kind === 'shallow' && uses.some(({ handed, typed }) => handed || typed)) this.changing.add(piece);
-      if (kind === 'class' && (uses.some(({ typed }) => typed) || isStateful(value!))) this.changing.add(piece);
+      else if (kind === 'class') this.judgeClass(piece, value!, uses);
+      else if (uses.some(({ use }) => mayChange(kind, use))) this.changing.add(piece);
     }
+  }
+
+  /** What a type names is any instance of the class: those have to be there. */
+  private judgeClass(piece: Piece, value: Value, uses: readonly { readonly by: Piece; readonly use: Use }[]): void {
+    const typed = uses.filter(({ use }) => use.typed);
+    const makers = new Set(uses.flatMap(({ by, use }) => (use.called && by !== piece ? [by] : [])));
+    if (isStateful(value)) this.changing.add(piece);
+    if (typed.length === 0 || isTypeOnly(value)) return;
+    if (
+      isFrozen(value) &&
+      makers.size > 0 &&
+      [...makers].every((maker) => maker.kind === 'value' && !this.actions.has(maker))
+    ) {
+      for (const { by } of typed) for (const maker of makers) if (maker !== by) this.needs.get(by)!.add(maker);
+    } else this.changing.add(piece);
   }
 
   result(): Partition {
@@ -189,12 +204,7 @@ class Partitioning {
       main: main!,
       islands,
       shared: all.filter((piece) => piece.kind === 'definition' && times.get(piece) !== 1),
-      defined: new Map(
-        all.flatMap((piece) => {
-          const key = definedKey(piece);
-          return key === undefined ? [] : [[key, piece] as const];
-        }),
-      ),
+      defined: new Map(all.flatMap((piece) => definedKeys(piece).map((key) => [key, piece] as const))),
       islandOf: (own) => this.island(this.reach(own), (piece) => own.includes(piece)),
     };
   }
@@ -243,6 +253,8 @@ class Partitioning {
     return { pieces: list, own: new Set(list.filter(isOwn)) };
   }
 }
+
+const ANYHOW: Use = { read: true, taken: true, called: true, handed: true, written: false, typed: false };
 
 /** What the bodies of the modules do. */
 const MAIN = 'main';

@@ -18,7 +18,7 @@ export interface Piece {
   /** Variables of the module that it defines. */
   readonly defines: readonly VarId[];
   /**
-   * `definition`: of a function or class; `value`: imports and constants; `export`: makes a variable visible; `action`: all else, which is
+   * `definition`: of a function or class, or of an object that holds some; `value`: imports and constants; `export`: makes a variable visible; `action`: all else, which is
    * run once, by whoever runs the bodies.
    */
   readonly kind: 'definition' | 'value' | 'export' | 'action';
@@ -64,9 +64,17 @@ export class Pieces {
     if (kind === 'action') definedBy(stmt, defines);
     // What is exported is used by those who import it.
     const uses = kind === 'export' ? NOTHING : usesOf(module.ir, stmt, types);
-    // A function in a list or an object is an entry, and has to be one of one part only.
     const holdsCode = kind === 'value' && uses.functions.length + uses.classes.length > 0;
-    return { module, index, stmt, uses, defines: [...defines], kind: holdsCode ? 'action' : kind };
+    const isTable = stmt.k === 'assign' && TABLES.has(stmt.value.k) && !uses.usesThis;
+    return {
+      module,
+      index,
+      stmt,
+      uses,
+      defines: [...defines],
+      // A function in a list or an object is an entry, and has to be one of one part only.
+      kind: !holdsCode ? kind : isTable ? 'definition' : 'action',
+    };
   }
 
   /** The pieces that define a variable. */
@@ -180,9 +188,12 @@ export class Pieces {
       case 'lit':
       case 'var':
       case 'global':
-      case 'func':
+      case 'generic':
         return true;
+      case 'func':
+        return this.isPlainFunction(module, expr.fn);
       case 'format':
+      case 'unknown':
         return are(expr.parts);
       case 'member':
         return expr.object.k !== 'import' && this.isConstant(module, expr.object);
@@ -223,7 +234,8 @@ export class Pieces {
 }
 
 const UNCLEAR: Stmt = { k: 'break', range: { start: 0, end: 0 } };
-const NOTHING: Uses = { variables: new Map(), imports: [], functions: [], classes: [] };
+const TABLES: ReadonlySet<Expr['k']> = new Set<Expr['k']>(['object', 'list']);
+const NOTHING: Uses = { variables: new Map(), imports: [], functions: [], classes: [], usesThis: false };
 
 export function isModule(one: Variable | ModuleState): one is ModuleState {
   return 'ir' in one;
@@ -253,7 +265,11 @@ function onlyKeeps(cls: ClassImpl, depth = 0): boolean {
   if (depth > 8) return false;
   for (const base of cls.bases)
     if (base.v === 'class' ? !onlyKeeps(base.cls as ClassImpl, depth + 1) : base.v !== 'external') return false;
-  const plain = (expr: Expr | undefined): boolean => expr === undefined || expr.k === 'lit' || expr.k === 'var';
+  const plain = (expr: Expr | undefined): boolean => {
+    if (expr?.k === 'object') return expr.entries.every((entry) => entry.e === 'prop' && plain(entry.value));
+    if (expr?.k === 'list') return expr.items.every(({ value, spread }) => !spread && plain(value));
+    return expr === undefined || expr.k === 'lit' || expr.k === 'var';
+  };
   if (!cls.ir.fields.every(({ value }) => plain(value))) return false;
   const own = cls.ir.methods.find((method) => method.kind === 'constructor');
   const { body = [] } = (own && cls.module.ir.functions[own.fn]) ?? {};

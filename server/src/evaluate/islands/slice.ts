@@ -37,11 +37,15 @@ function ownKeys(piece: Piece): readonly string[] {
   return keys;
 }
 
-/** Key of what a piece defines; undefined: neither a function nor a class. */
-export function definedKey({ module, stmt, kind }: Piece): string | undefined {
-  if (kind !== 'definition' || stmt.k !== 'assign') return undefined;
-  if (stmt.value.k === 'func') return functionKey(module, stmt.value.fn);
-  return stmt.value.k === 'class' ? classKey(module, stmt.value.class) : undefined;
+/** Keys of the functions and classes that a piece defines: itself, or in an object. */
+export function definedKeys({ module, uses, stmt, kind }: Piece): readonly string[] {
+  if (kind !== 'definition' || stmt.k !== 'assign') return [];
+  if (stmt.value.k === 'func') return [functionKey(module, stmt.value.fn)];
+  if (stmt.value.k === 'class') return [classKey(module, stmt.value.class)];
+  return [
+    ...uses.functions.filter((id) => module.ir.functions[id]!.parent === 0).map((id) => functionKey(module, id)),
+    ...uses.classes.map((id) => classKey(module, id)),
+  ];
 }
 
 function functionKey({ keys }: ModuleState, id: FunctionId): string {

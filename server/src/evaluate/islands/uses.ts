@@ -9,6 +9,8 @@ import { Walk } from '../walk';
 export interface Use {
   /** A value is read from it, nothing else: `limits.size`, `names[0]`, `for name in names`, `name in names`. */
   read: boolean;
+  /** What was read from it goes on by itself: into a variable, a call, another object. */
+  taken: boolean;
   /** It is called, constructed or derived from. */
   called: boolean;
   /** A method of it is called, or it is handed on: whoever gets it may change it. */
@@ -38,6 +40,8 @@ export interface Uses {
   /** Functions and classes in it, at any depth. */
   readonly functions: readonly FunctionId[];
   readonly classes: readonly ClassId[];
+  /** Outside of classes `this` is used: what a function is a member of. */
+  readonly usesThis: boolean;
 }
 
 /** Annotations of the variables of each function. */
@@ -59,14 +63,17 @@ export function usesOf(module: IrModule, stmt: Stmt, types: VariableTypes): Uses
 type How = keyof Use;
 
 /** Operators that only look at what stands on their right. */
-const LOOKS: ReadonlySet<string> = new Set(['in', 'not in', 'instanceof']);
+const LOOKS: ReadonlySet<string> = new Set(['in', 'not in', 'instanceof', 'typeof', 'keyof']);
 
 class UseWalk extends Walk implements Uses {
   readonly variables = new Map<VarId, VariableUses>();
   readonly imports: Imported[] = [];
   readonly functions: FunctionId[] = [];
   readonly classes: ClassId[] = [];
+  usesThis = false;
   private depth = 0;
+  private inClass = 0;
+  private workedOut = 0;
 
   constructor(
     private readonly module: IrModule,
@@ -76,7 +83,7 @@ class UseWalk extends Walk implements Uses {
   }
 
   protected override stmt(stmt: Stmt): void {
-    if (stmt.k === 'loop' && stmt.iterable) this.readOnly(stmt.iterable);
+    if (stmt.k === 'loop' && stmt.iterable) this.readOnly(stmt.iterable, true);
     if (stmt.k !== 'loop' || !stmt.iterable) return super.stmt(stmt);
     const { iterable: _, ...rest } = stmt;
     super.stmt(rest);
@@ -107,19 +114,36 @@ class UseWalk extends Walk implements Uses {
         return this.fn(expr.fn);
       case 'class':
         return this.cls(expr.class);
+      case 'this':
+        this.usesThis ||= this.inClass === 0;
+        return;
       case 'member':
-        return this.memberOf(expr);
+        return this.memberOf(expr, true);
       case 'index':
-        this.readOnly(expr.object);
+        this.readOnly(expr.object, true);
         return this.expr(expr.index);
+      case 'object':
+        for (const entry of expr.entries) {
+          if (entry.e === 'computed') this.expr(entry.key);
+          if (entry.e === 'spread') this.readOnly(entry.value, true);
+          else this.expr(entry.value);
+        }
+        return;
+      case 'list':
+        for (const { value, spread } of expr.items)
+          if (spread) this.readOnly(value, true);
+          else this.expr(value);
+        return;
+      case 'unary':
+        return LOOKS.has(expr.op) ? this.readOnly(expr.value, false) : this.expr(expr.value);
       case 'binary':
         this.expr(expr.left);
-        return LOOKS.has(expr.op) ? this.readOnly(expr.right) : this.expr(expr.right);
+        return LOOKS.has(expr.op) ? this.readOnly(expr.right, false) : this.expr(expr.right);
       case 'call':
         return this.call(expr);
       case 'comprehension':
         this.target(expr.target);
-        this.readOnly(expr.iterable);
+        this.readOnly(expr.iterable, true);
         for (const test of expr.tests) this.expr(test);
         return this.expr(expr.element);
       case 'cast':
@@ -136,32 +160,39 @@ class UseWalk extends Walk implements Uses {
     else if (callee.k === 'member') {
       const root = rootOf(callee.object, callee.name);
       if (root) this.use(root.id, 'handed', root.member);
-      this.memberOf(callee);
+      this.memberOf(callee, false);
     } else this.expr(callee);
     for (const arg of expr.args) this.argument(arg);
   }
 
   private argument({ value, spread }: Arg): void {
-    if (spread) this.readOnly(value);
+    if (spread) this.readOnly(value, true);
     else this.expr(value);
   }
 
-  private memberOf({ object, name }: Expr & { readonly k: 'member' }): void {
+  private memberOf({ object, name }: Expr & { readonly k: 'member' }, taken: boolean): void {
     if (object.k === 'import') {
       this.imports.push({ specifier: object.specifier, level: object.level, name });
       return;
     }
     if (object.k === 'var') {
-      this.use(object.id, 'read', name);
+      this.use(object.id, taken ? 'taken' : 'read', name);
       return;
     }
-    this.readOnly(object);
+    this.readOnly(object, false);
   }
 
-  /** Something is looked up in it, or it is iterated. */
-  private readOnly(expr: Expr): void {
-    if (expr.k === 'var') this.use(expr.id, 'read');
-    else this.expr(expr);
+  /**
+   * Something is looked up in it, or it is iterated.
+   * @param taken what is found there goes on by itself
+   */
+  private readOnly(expr: Expr, taken: boolean): void {
+    if (expr.k === 'var') this.use(expr.id, taken ? 'taken' : 'read');
+    else if (expr.k === 'member') this.memberOf(expr, taken);
+    else if (expr.k === 'index') {
+      this.readOnly(expr.object, taken);
+      this.expr(expr.index);
+    } else this.expr(expr);
   }
 
   private use(id: VarId, how: How, member?: string): void {
@@ -170,11 +201,11 @@ class UseWalk extends Walk implements Uses {
     if (!uses) this.variables.set(id, (uses = { members: new Map() }));
     let use = member === undefined ? uses.bare : uses.members.get(member);
     if (!use) {
-      use = { read: false, called: false, handed: false, written: false, typed: false };
+      use = { read: false, taken: false, called: false, handed: false, written: false, typed: false };
       if (member === undefined) uses.bare = use;
       else uses.members.set(member, use);
     }
-    use[how] = true;
+    use[this.workedOut > 0 ? 'read' : how] = true;
   }
 
   private fn(id: FunctionId): void {
@@ -213,7 +244,9 @@ class UseWalk extends Walk implements Uses {
       this.type(field.type);
       this.expr(field.value);
     }
+    this.inClass++;
     for (const method of cls.methods) this.fn(method.fn);
+    this.inClass--;
   }
 
   /** An annotation: what it names has to be there, and may be given a value by it. */
@@ -233,8 +266,13 @@ class UseWalk extends Walk implements Uses {
       case 'list':
         for (const item of type.items) this.type(item.value);
         return;
+      case 'class':
+        return this.cls(type.class);
       default:
+        // What is worked out of a thing (`keyof typeof table`) is not the thing itself.
+        this.workedOut++;
         this.expr(type);
+        this.workedOut--;
     }
   }
 }
