@@ -4,7 +4,7 @@ import { createApi } from './bridge';
 import { endRun } from './cuts';
 import { Machine } from './machine';
 import { declareModules, runModule } from './modules';
-import { runLater } from './schedule';
+import { type Queued, record, rehearse } from './schedule';
 import { Cancelled, type Entries, type EvaluationInput, LimitReached } from './state';
 
 /** How many numbers of each kind a run gave away. */
@@ -34,50 +34,92 @@ export interface Run {
 }
 
 /**
- * @param begun called when the bodies are through, with where something was recorded so far: which part of the rest this run is of
+ * Run all of it.
  * @returns always something, if incomplete: what the budget or an internal error cut off is not in it, and `cuts` says where
  */
-export function run(
-  input: EvaluationInput,
-  begun?: (m: Machine, events: () => readonly Place[]) => Entries | undefined,
-): Run {
-  const m = new Machine(input);
-  m.api = createApi(m);
-  declareModules(m);
-  let whole = true;
-  try {
-    for (const module of m.modules.values()) runModule(m, module);
-    m.entries = begun?.(m, () => m.recorder.places());
-    if (m.pending.length > 0 || m.entries?.any !== false) runLater(m);
-  } catch (error) {
-    whole = false;
-    if (!(error instanceof Cancelled)) {
-      endRun(m, error);
+export function run(input: EvaluationInput, begun?: Begun): Run {
+  const evaluation = new Evaluation(input, begun);
+  evaluation.rehearse();
+  return evaluation.finish();
+}
+
+/** Called when the bodies are through, with where something was recorded so far: which part of the rest the run is of. */
+type Begun = (m: Machine, events: () => readonly Place[]) => Entries | undefined;
+
+/** A run in its stages. */
+export class Evaluation {
+  private readonly m: Machine;
+  private queued: Queued | undefined;
+  private whole = true;
+
+  constructor(
+    private readonly input: EvaluationInput,
+    private readonly begun?: Begun,
+  ) {
+    this.m = new Machine(input);
+    this.m.api = createApi(this.m);
+  }
+
+  /** The bodies of the modules, and the rehearsal of the rest. */
+  rehearse(): void {
+    const { m } = this;
+    declareModules(m);
+    this.guarded(() => {
+      for (const module of m.modules.values()) runModule(m, module);
+      m.entries = this.begun?.(m, () => m.recorder.places());
+      if (m.pending.length > 0 || m.entries?.any !== false) this.queued = rehearse(m);
+    });
+  }
+
+  /** Keys of the functions that are called, as far as it has come. */
+  get called(): ReadonlySet<string> {
+    return this.m.called;
+  }
+
+  /** Steps so far. */
+  get spent(): number {
+    return this.m.budget.spent;
+  }
+
+  /** The record of the rest. */
+  finish(): Run {
+    const { m, input, queued } = this;
+    if (queued) this.guarded(() => record(m, queued));
+    const { recorder } = m;
+    return {
+      model: recorder.model(
+        input.modules.map((module) => module.path),
+        input.packages,
+        input.complete,
+      ),
+      counts: {
+        seq: m.seq,
+        branch: m.branchCount,
+        thing: recorder.concurrency.count + m.workerIds.size,
+        ...recorder.counts,
+      },
+      sharedContexts: recorder.sharedContexts(),
+      called: m.called,
+      used: new Set(m.classes.filter((cls) => cls.instantiated || cls.extended).map((cls) => cls.key)),
+      spent: m.budget.spent,
+      mentioned: m.mentioned,
+      written: m.written,
+      whole: this.whole,
+    };
+  }
+
+  private guarded(stage: () => void): void {
+    try {
+      stage();
+    } catch (error) {
+      this.whole = false;
+      this.queued = undefined;
+      if (error instanceof Cancelled) return;
+      endRun(this.m, error);
       const limit = error instanceof LimitReached;
-      input.log?.(
+      this.input.log?.(
         `evaluation stopped: ${error instanceof Error ? ((limit ? undefined : error.stack) ?? error.message) : String(error)}`,
       );
     }
   }
-  const { recorder } = m;
-  return {
-    model: recorder.model(
-      input.modules.map((module) => module.path),
-      input.packages,
-      input.complete,
-    ),
-    counts: {
-      seq: m.seq,
-      branch: m.branchCount,
-      thing: recorder.concurrency.count + m.workerIds.size,
-      ...recorder.counts,
-    },
-    sharedContexts: recorder.sharedContexts(),
-    called: m.called,
-    used: new Set(m.classes.filter((cls) => cls.instantiated || cls.extended).map((cls) => cls.key)),
-    spent: m.budget.spent,
-    mentioned: m.mentioned,
-    written: m.written,
-    whole,
-  };
 }

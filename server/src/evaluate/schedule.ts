@@ -29,25 +29,35 @@ const MAX_INSTANCES = 3;
 /** Entries that make instances whose methods make instances … */
 const MAX_ROUNDS = 4;
 
+/** Where what runs after the bodies begins. */
+export interface Queued {
+  readonly tasks: readonly PendingTask[];
+  readonly mark: number;
+}
+
 /**
- * Twice over what runs after the bodies. The rehearsal also tells who is called by whom, so that in the record only functions that
+ * The first time over what runs after the bodies. It also tells who is called by whom, so that in the record only functions that
  * nobody calls are entries.
  */
-export function runLater(m: Machine): void {
-  const queued = m.pending;
-  const mark = m.recorder.mark();
+export function rehearse(m: Machine): Queued {
+  const queued = { tasks: m.pending, mark: m.recorder.mark() };
   m.recorder.recording = false;
   m.startPass();
   try {
-    rest(m, queued);
+    rest(m, queued.tasks);
   } catch (error) {
     // A rehearsal that was cut off knows less; the record is still worth having.
     if (!(error instanceof LimitReached)) throw error;
   }
+  return queued;
+}
+
+/** The second time, for the model. */
+export function record(m: Machine, { tasks, mark }: Queued): void {
   m.startPass();
   m.rewind(mark);
   m.recorder.recording = true;
-  rest(m, queued);
+  rest(m, tasks);
   for (const { run } of m.pending) if ('ir' in run) m.recorder.cut(run.module.path, run.ir.range.start, 'budget');
 }
 

@@ -11,36 +11,37 @@ import type { Island } from './partition';
 import type { Piece } from './pieces';
 import { keysOf } from './slice';
 
-/** What an island is run with, besides its code. */
-export interface Circumstances {
-  readonly input: EvaluationInput;
-  /** What other parts call. */
-  readonly called: ReadonlySet<string>;
-}
-
 /** A run in terms of the present version of the unit. */
 export interface Remembered {
   readonly run: Run;
   readonly move: ((place: Place) => Place) | undefined;
   readonly called: ReadonlySet<string>;
   readonly used: ReadonlySet<string>;
-  /** Keys that it asked the other parts about. */
+}
+
+/** What is known of an island before the others say what they call. */
+export interface Rehearsed {
+  readonly called: ReadonlySet<string>;
+  /** Of the others' calls it asked about these. */
   readonly asked: ReadonlySet<string>;
+  /** Steps. */
+  readonly spent: number;
 }
 
 interface Entry {
   readonly run: Run;
+  readonly rehearsed: Rehearsed;
   /** The texts of its pieces, with what else decides how they are run. */
   readonly texts: readonly string[];
   readonly ranges: readonly Range[];
   readonly keys: readonly string[];
+  /** Keys that it asked the other parts about, and of those the ones that another part calls. */
   readonly asked: ReadonlySet<string>;
-  /** Of those it asked about, the ones that another part calls. */
   readonly called: ReadonlySet<string>;
   readonly types: readonly TypeQuestion[];
 }
 
-interface TypeQuestion {
+export interface TypeQuestion {
   readonly piece: number;
   /** Relative to the piece. */
   readonly range: Range;
@@ -57,85 +58,109 @@ export class IslandMemory {
     this.present = new Map();
   }
 
-  /** @param run runs the island; told what it asks */
-  of(
-    island: Island,
-    circumstances: Circumstances,
-    run: (input: EvaluationInput, asked: Set<string>) => Run,
-  ): Remembered {
-    const { pieces } = island;
-    const { text } = circumstances.input;
-    const texts = text && textsOf(island, text);
-    const keys = keysOf(pieces);
-    const name = nameOf(island);
-    const known = texts && this.find(name, texts, keys, pieces, circumstances);
-    if (known) return recalled(known, pieces, keys);
-    const asked = new Set<string>();
-    const types: TypeQuestion[] = [];
-    const found = run(listening(circumstances.input, pieces, types), asked);
-    const isWhole =
-      found.whole && found.model.cuts === undefined && found.model.complete === circumstances.input.complete;
-    if (texts && isWhole) {
-      const called = new Set([...asked].filter((key) => circumstances.called.has(key)));
-      const ranges = pieces.map(({ stmt }) => stmt.range);
-      this.keep(name, { run: found, texts: texts.map(apart), ranges, keys, asked, called, types });
-    }
-    return { run: found, move: undefined, called: found.called, used: found.used, asked };
+  /** An island in the present version of the unit. */
+  look(island: Island, input: EvaluationInput): IslandLook {
+    return new IslandLook(island, input, this);
   }
 
-  private keep(name: string, entry: Entry): void {
+  entries(name: string): readonly Entry[] {
+    return [...(this.present.get(name) ?? []), ...(this.former.get(name) ?? [])];
+  }
+
+  keep(name: string, entry: Entry): void {
     const list = this.present.get(name);
-    if (list) list.push(entry);
-    else this.present.set(name, [entry]);
-  }
-
-  private find(
-    name: string,
-    texts: readonly string[],
-    keys: readonly string[],
-    pieces: readonly Piece[],
-    circumstances: Circumstances,
-  ): Entry | undefined {
-    for (const entry of [...(this.present.get(name) ?? []), ...(this.former.get(name) ?? [])]) {
-      if (!same(entry.texts, texts) || entry.keys.length !== keys.length) continue;
-      if (!holds(entry, keys, pieces, circumstances)) continue;
-      if (!this.present.get(name)?.includes(entry)) this.keep(name, entry);
-      return entry;
-    }
-    return undefined;
+    if (!list) this.present.set(name, [entry]);
+    else if (!list.includes(entry)) list.push(entry);
   }
 }
 
-/** Everything the run asked is answered as it was then. */
-function holds(
-  entry: Entry,
-  keys: readonly string[],
-  pieces: readonly Piece[],
-  { input, called }: Circumstances,
-): boolean {
-  const { run } = entry;
-  if (input.maxSteps !== undefined && run.spent > input.maxSteps) return false;
-  for (let index = 0; index < keys.length; index++) {
-    const key = entry.keys[index]!;
-    if (entry.asked.has(key) && entry.called.has(key) !== called.has(keys[index]!)) return false;
+/** One island in one version of the unit. */
+export class IslandLook {
+  private readonly keys: readonly string[];
+  private readonly texts: readonly string[] | undefined;
+  private readonly known: readonly Entry[];
+
+  constructor(
+    private readonly island: Island,
+    private readonly input: EvaluationInput,
+    private readonly memory: IslandMemory,
+  ) {
+    const { pieces } = island;
+    this.keys = keysOf(pieces);
+    this.texts = input.text && textsOf(island, input.text);
+    this.known = memory.entries(nameOf(island)).filter((entry) => this.fits(entry));
   }
-  for (const [name, answer] of run.mentioned) if (input.names!.mentions(name) !== answer) return false;
-  for (const [name, answer] of run.written) if (input.names!.writesMember(name) !== answer) return false;
-  return entry.types.every(({ piece, range, answer }) => {
-    const { module, stmt } = pieces[piece]!;
-    const at = { start: stmt.range.start + range.start, end: stmt.range.start + range.end };
-    return sameType(input.typeAt?.(module.path, at), answer);
-  });
+
+  /** What its rehearsal came to when it was made. */
+  get rehearsed(): Rehearsed | undefined {
+    const [entry] = this.known;
+    return entry && renamed(entry.rehearsed, entry.keys, this.keys);
+  }
+
+  /** What it came to, when the others called the same. */
+  recall(called: ReadonlySet<string>, maxSteps: number): Remembered | undefined {
+    const entry = this.known.find(
+      ({ run, keys, asked, called: before }) =>
+        run.spent <= maxSteps &&
+        keys.every((key, index) => !asked.has(key) || before.has(key) === called.has(this.keys[index]!)),
+    );
+    if (!entry) return undefined;
+    this.memory.keep(nameOf(this.island), entry);
+    return recalled(entry, this.island.pieces, this.keys);
+  }
+
+  /** The input, with an ear for what is asked about types. */
+  listening(types: TypeQuestion[]): EvaluationInput {
+    return listening(this.input, this.island.pieces, types);
+  }
+
+  /** Remember a run, unless it came to no end. */
+  keep(
+    run: Run,
+    rehearsed: Rehearsed,
+    called: ReadonlySet<string>,
+    asked: ReadonlySet<string>,
+    types: readonly TypeQuestion[],
+  ): void {
+    const isWhole = run.whole && run.model.cuts === undefined && run.model.complete === this.input.complete;
+    if (!this.texts || !isWhole) return;
+    this.memory.keep(nameOf(this.island), {
+      run,
+      rehearsed,
+      texts: this.texts.map(apart),
+      ranges: this.island.pieces.map(({ stmt }) => stmt.range),
+      keys: this.keys,
+      asked,
+      called: new Set([...asked].filter((key) => called.has(key))),
+      types,
+    });
+  }
+
+  /** It is of the same texts, and everything else the run asked is answered as it was then. */
+  private fits({ run, texts, keys, types }: Entry): boolean {
+    const { names, typeAt } = this.input;
+    if (!this.texts || !same(texts, this.texts) || keys.length !== this.keys.length) return false;
+    for (const [name, answer] of run.mentioned) if (names!.mentions(name) !== answer) return false;
+    for (const [name, answer] of run.written) if (names!.writesMember(name) !== answer) return false;
+    return types.every(({ piece, range, answer }) => {
+      const { module, stmt } = this.island.pieces[piece]!;
+      const at = { start: stmt.range.start + range.start, end: stmt.range.start + range.end };
+      return sameType(typeAt?.(module.path, at), answer);
+    });
+  }
 }
 
-function recalled(entry: Entry, pieces: readonly Piece[], keys: readonly string[]): Remembered {
-  const { run, asked } = entry;
-  const move = mover(entry.ranges, pieces);
-  if (same(entry.keys, keys)) return { run, move, called: run.called, used: run.used, asked };
-  const now = indexes(entry.keys);
-  const renamed = (all: ReadonlySet<string>): ReadonlySet<string> =>
-    new Set([...all].flatMap((key) => keys[now.get(key) ?? -1] ?? []));
-  return { run, move, called: renamed(run.called), used: renamed(run.used), asked: renamed(asked) };
+function renamed({ called, asked, spent }: Rehearsed, before: readonly string[], now: readonly string[]): Rehearsed {
+  if (same(before, now)) return { called, asked, spent };
+  const index = indexes(before);
+  const rename = (all: ReadonlySet<string>): ReadonlySet<string> =>
+    new Set([...all].flatMap((key) => now[index.get(key) ?? -1] ?? []));
+  return { called: rename(called), asked: rename(asked), spent };
+}
+
+function recalled({ run, ranges, keys }: Entry, pieces: readonly Piece[], now: readonly string[]): Remembered {
+  const { called, asked: used } = renamed({ called: run.called, asked: run.used, spent: 0 }, keys, now);
+  return { run, move: mover(ranges, pieces), called, used };
 }
 
 /** From where the pieces were to where they are. Undefined: they are where they were. */
