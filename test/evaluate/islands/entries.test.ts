@@ -146,3 +146,27 @@ describe('an edit elsewhere changes what a part is', () => {
       alike(now, islands);
   });
 });
+
+test('where dividing it fails the unit is run as a whole, and that is said', () => {
+  const text = `import zmq\ndef a():\n    zmq.Context.instance().socket(zmq.PUB).bind("tcp://*:1")\ndef b(): pass\n`;
+  const messages: string[] = [];
+  let asked = 0;
+  const model = evaluate(
+    {
+      modules: [frontends.get('python')!.lower({ path: '/a.py', text })],
+      // The first question is the body's, the second that of who divides it.
+      resolve: () => {
+        if (++asked === 2) throw new Error('a defect');
+        return undefined;
+      },
+      bindings: BINDINGS,
+      packages: [],
+      complete: true,
+      log: (message) => void messages.push(message),
+    },
+    new Islands(1, 1),
+  );
+  expect(messages).toEqual(['not divided into islands: a defect']);
+  expect(model.sockets.map((one) => one.endpoints.length)).toEqual([1]);
+  expect(model.cuts).toBeUndefined();
+});

@@ -143,9 +143,10 @@ export class IslandLook {
     for (const [name, answer] of run.mentioned) if (names!.mentions(name) !== answer) return false;
     for (const [name, answer] of run.written) if (names!.writesMember(name) !== answer) return false;
     return types.every(({ piece, range, answer }) => {
-      const { module, stmt } = this.island.pieces[piece]!;
-      const at = { start: stmt.range.start + range.start, end: stmt.range.start + range.end };
-      return sameType(typeAt?.(module.path, at), answer);
+      const asked = this.island.pieces[piece];
+      if (!asked) return false;
+      const { start } = asked.stmt.range;
+      return sameType(typeAt?.(asked.module.path, { start: start + range.start, end: start + range.end }), answer);
     });
   }
 }
@@ -224,7 +225,8 @@ function listening(input: EvaluationInput, pieces: readonly Piece[], types: Type
       const piece = pieces.findIndex(
         ({ module, stmt }) => module.path === file && stmt.range.start <= range.start && range.end <= stmt.range.end,
       );
-      const { start } = pieces[piece]!.stmt.range;
+      // Asked about what is in no piece, nobody can ask the same again.
+      const start = pieces[piece]?.stmt.range.start ?? 0;
       types.push({ piece, range: { start: range.start - start, end: range.end - start }, answer });
       return answer;
     },
