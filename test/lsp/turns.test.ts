@@ -21,6 +21,24 @@ describe('a turn', () => {
     expect(other.await()).toBe('not-equal');
   });
 
+  it('that is never given back holds nobody up for good', () => {
+    const turns = new Turns();
+    const other = new Turns(turns.memory);
+    turns.take();
+    const waits = Array.from({ length: 9 }, () => {
+      const start = performance.now();
+      expect(other.await()).toBe('timed-out');
+      return performance.now() - start;
+    });
+    expect(waits.at(-1)).toBeLessThan(waits[0]! / 4);
+    turns.giveBack();
+    expect(other.await()).toBe('not-equal');
+    turns.take();
+    const start = performance.now();
+    other.await();
+    expect(performance.now() - start).toBeGreaterThan(waits[0]! / 4);
+  });
+
   it('that is given back wakes whoever waits for it', async () => {
     const turns = new Turns();
     turns.take();

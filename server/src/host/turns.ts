@@ -3,11 +3,15 @@
  * that needs: the one asks for the turn, the other stops where it stands until it has it back.
  */
 
-/** So long, in milliseconds, a thread waits at most before it goes on for a moment: whoever asked may have died. */
+/**
+ * So long, in milliseconds, a thread waits at most before it goes on for a moment. Each time that was in vain it waits half as long, and
+ * in the end not at all until somebody gives a turn back: whoever asked may have died, and two tenths of a second are enough for an answer.
+ */
 const PATIENCE = 100;
 
 export class Turns {
   private readonly cell: Int32Array;
+  private patience = PATIENCE;
 
   /** @param memory that of the other side; absent: a new one */
   constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) {
@@ -29,6 +33,8 @@ export class Turns {
    * @returns as Atomics.wait: `not-equal` when nobody had it
    */
   await(): 'ok' | 'not-equal' | 'timed-out' {
-    return Atomics.wait(this.cell, 0, 1, PATIENCE);
+    const how = Atomics.wait(this.cell, 0, 1, this.patience);
+    this.patience = how === 'timed-out' ? this.patience >> 1 : PATIENCE;
+    return how;
   }
 }

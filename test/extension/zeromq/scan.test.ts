@@ -27,7 +27,9 @@ function found(): number {
     ).length;
 }
 
-suite('scan', () => {
+suite('scan', function () {
+  // Longer than what is waited for below.
+  this.timeout(90_000);
   suiteSetup(async () => {
     for (let i = 0; i < FILES; i++)
       await vscode.workspace.fs.writeFile(inWorkspace(`${FOLDER}/file_${i}.ts`), Buffer.from(text(i)));
