@@ -5,7 +5,7 @@ import { JudgeThread } from '../../server/src/host/judge-thread';
 import { Turns } from '../../server/src/host/turns';
 import { evaluateSources } from '../support/evaluate';
 import { eventually } from './support/client';
-import { inProcess } from './support/in-process';
+import { inProcess, testPace } from './support/in-process';
 import { Folder, ready, threaded, WORKER } from './support/threaded';
 
 const A = 'file:///w/a.ts';
@@ -56,6 +56,20 @@ describe('a turn', () => {
     await eventually(() => said.length === 2);
     expect(said[1]).not.toBe('timed-out');
     await waiter.terminate();
+  });
+
+  it('is kept from key to key, and given back in a pause', async () => {
+    const log: string[] = [];
+    const turns = { take: () => void log.push('take'), giveBack: () => void log.push('give back') };
+    const { client } = inProcess({}, { turns, pace: { ...testPace, turn: 300 } });
+    await client.start();
+    await client.open(A, 'zmq\n');
+    for (let i = 0; i < 3; i++) {
+      const version = await client.replace(A, '\n', ' BAD\n');
+      await client.diagnostics(A, (one) => one.version === version);
+    }
+    expect(new Set(log)).toEqual(new Set(['take']));
+    await eventually(() => log.at(-1) === 'give back');
   });
 
   it('is taken by the one who types, and given back when what was typed is judged', async () => {

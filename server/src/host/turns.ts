@@ -5,9 +5,9 @@
 
 /**
  * So long, in milliseconds, a thread waits at most before it goes on for a moment. Each time that was in vain it waits half as long, and
- * in the end not at all until somebody gives a turn back: whoever asked may have died, and two tenths of a second are enough for an answer.
+ * in the end not at all until somebody gives a turn back: whoever asked may have died, and who types without a pause must not stop the scan.
  */
-const PATIENCE = 100;
+const PATIENCE = 500;
 
 export class Turns {
   private readonly cell: Int32Array;

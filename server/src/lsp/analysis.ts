@@ -36,6 +36,7 @@ export class Analysis {
   private readonly announce: Quiet;
   private readonly settle: Quiet;
   private readonly rest: Quiet;
+  private readonly turn: Quiet;
   /** How often it rested since it last had something to do. */
   private rested = 0;
   /** Something was shown that the client's overview does not know of yet. */
@@ -47,7 +48,8 @@ export class Analysis {
     private readonly session: Session,
     private readonly audience: () => Audience,
   ) {
-    const { debounce, announce, settle } = session.environment.pace;
+    const { debounce, turn, announce, settle } = session.environment.pace;
+    this.turn = new Quiet(turn, () => session.environment.turns?.giveBack());
     this.soon = new Quiet(debounce, () => void this.run());
     this.announce = new Quiet(announce, () => this.audience().settled());
     this.settle = new Quiet(settle, () => this.settleTypes());
@@ -58,6 +60,7 @@ export class Analysis {
   documentChanged(path: string): void {
     this.dirty.add(path);
     this.typed.add(path);
+    this.turn.cancel();
     this.session.environment.turns?.take();
     this.soon.later();
   }
@@ -101,6 +104,8 @@ export class Analysis {
     this.announce.cancel();
     this.settle.cancel();
     this.rest.cancel();
+    this.turn.cancel();
+    this.session.environment.turns?.giveBack();
   }
 
   /** After this the service knows the latest texts and can read them: call before asking it anything, of open documents or of `others`. */
@@ -126,7 +131,7 @@ export class Analysis {
     } finally {
       this.running = false;
       // Whoever types meanwhile has the turn again with the next run.
-      if (this.dirty.size === 0) this.session.environment.turns?.giveBack();
+      if (this.dirty.size === 0) this.turn.soon();
     }
     if (this.stopped) return;
     if (this.dirty.size > 0) this.soon.later();

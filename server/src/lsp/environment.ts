@@ -52,6 +52,8 @@ export interface Pace {
    * longer wait would gather none of them.
    */
   readonly debounce: number;
+  /** From an answer to the moment when other threads may go on: who types goes on typing, and pauses between words are longer. */
+  readonly turn: number;
   /** Longest stretch of background work before the loop is given back. */
   readonly slice: number;
   /** Quiet time before `changed` is sent and other documents are refreshed. */
@@ -67,6 +69,7 @@ export interface Pace {
 
 export const defaultPace: Pace = {
   debounce: 2,
+  turn: 150,
   slice: 8,
   announce: 120,
   settle: 150,

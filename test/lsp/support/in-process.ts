@@ -10,6 +10,7 @@ import { TestClient } from './client';
 /** As little waiting as there can be. */
 export const testPace: Environment['pace'] = {
   debounce: 2,
+  turn: 2,
   slice: 4,
   announce: 10,
   settle: 10,
