@@ -1,5 +1,5 @@
 /** Small islands are run several at a time. */
-import type { Piece } from './pieces';
+import { nameOf, type Piece } from './pieces';
 
 /** Functions in a batch of small islands: not many more than so many. */
 const ENOUGH = 24;
@@ -20,10 +20,6 @@ export function batches(islands: readonly (readonly Piece[])[], few: number): re
     for (const { uses } of island) size += uses.functions.length;
   }
   return all;
-}
-
-function nameOf({ module, defines }: Piece): string {
-  return module.ir.vars[defines[0]!]?.name ?? '';
 }
 
 function endsBatch(name: string): boolean {

@@ -8,7 +8,7 @@ import type { Range } from '../../text/lines';
 import type { Run } from '../run';
 import type { EvaluationInput, ModuleState } from '../state';
 import type { Island } from './partition';
-import type { Piece } from './pieces';
+import { nameOf, type Piece } from './pieces';
 import { keysOf } from './slice';
 
 /** A run in terms of the present version of the unit. */
@@ -88,7 +88,7 @@ export class IslandLook {
     const { pieces } = island;
     this.keys = keysOf(pieces);
     this.texts = input.text && textsOf(island, input.text);
-    this.known = memory.entries(nameOf(island)).filter((entry) => this.fits(entry));
+    this.known = memory.entries(titleOf(island)).filter((entry) => this.fits(entry));
   }
 
   /** What its rehearsal came to when it was made. */
@@ -105,7 +105,7 @@ export class IslandLook {
         keys.every((key, index) => !asked.has(key) || before.has(key) === called.has(this.keys[index]!)),
     );
     if (!entry) return undefined;
-    this.memory.keep(nameOf(this.island), entry);
+    this.memory.keep(titleOf(this.island), entry);
     return recalled(entry, this.island.pieces, this.keys);
   }
 
@@ -124,7 +124,7 @@ export class IslandLook {
   ): void {
     const isWhole = run.whole && run.model.cuts === undefined && run.model.complete === this.input.complete;
     if (!this.texts || !isWhole) return;
-    this.memory.keep(nameOf(this.island), {
+    this.memory.keep(titleOf(this.island), {
       run,
       rehearsed,
       texts: this.texts.map(apart),
@@ -210,9 +210,10 @@ function apart(text: string): string {
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
 
-function nameOf({ own, pieces }: Island): string {
+/** What an island is remembered under; several may have the same. */
+function titleOf({ own, pieces }: Island): string {
   const [first = pieces[0]] = own;
-  return first ? `${first.module.path}#${first.module.ir.vars[first.defines[0]!]?.name ?? ''}` : '';
+  return first ? `${first.module.path}#${nameOf(first)}` : '';
 }
 
 function listening(input: EvaluationInput, pieces: readonly Piece[], types: TypeQuestion[]): EvaluationInput {

@@ -11,15 +11,13 @@ import { type Imported, type Uses, type VariableTypes, usesOf, variableTypes } f
 
 export interface Piece {
   readonly module: ModuleState;
-  /** Position in the module's body. */
-  readonly index: number;
   readonly stmt: Stmt;
   readonly uses: Uses;
   /** Variables of the module that it defines. */
   readonly defines: readonly VarId[];
   /**
-   * `definition`: of a function or class, or of an object that holds some; `value`: imports and constants; `export`: makes a variable visible; `action`: all else, which is
-   * run once, by whoever runs the bodies.
+   * `definition`: of a function or class, or of an object that holds some; `value`: imports and constants; `export`: makes a variable
+   * visible; `action`: all else, which is run once, by whoever runs the bodies.
    */
   readonly kind: 'definition' | 'value' | 'export' | 'action';
 }
@@ -50,15 +48,15 @@ export class Pieces {
     const exports = new Map<string, Piece>();
     this.definers.set(module, definers);
     this.exports.set(module, exports);
-    for (const [index, stmt] of (ir.functions[0]?.body ?? []).entries()) {
-      const piece = this.piece(module, index, stmt, types);
+    for (const stmt of ir.functions[0]?.body ?? []) {
+      const piece = this.piece(module, stmt, types);
       this.all.push(piece);
       for (const id of piece.defines) definers.set(id, [...(definers.get(id) ?? []), piece]);
       if (stmt.k === 'export') exports.set(stmt.name, piece);
     }
   }
 
-  private piece(module: ModuleState, index: number, stmt: Stmt, types: VariableTypes): Piece {
+  private piece(module: ModuleState, stmt: Stmt, types: VariableTypes): Piece {
     const defines = new Set<VarId>();
     const kind = this.kindOf(module, stmt, defines);
     if (kind === 'action') definedBy(stmt, defines);
@@ -68,7 +66,6 @@ export class Pieces {
     const isTable = stmt.k === 'assign' && TABLES.has(stmt.value.k) && !uses.usesThis;
     return {
       module,
-      index,
       stmt,
       uses,
       defines: [...defines],
@@ -243,6 +240,11 @@ export function isModule(one: Variable | ModuleState): one is ModuleState {
 
 export function isImport({ stmt }: Piece): boolean {
   return importOf(stmt) !== undefined;
+}
+
+/** Name of the first variable that a piece defines. */
+export function nameOf({ module, defines }: Piece): string {
+  return module.ir.vars[defines[0]!]?.name ?? '';
 }
 
 export function valueOf({ module, id }: Variable): Value | undefined {
