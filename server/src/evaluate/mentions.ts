@@ -1,5 +1,6 @@
 /** What the code of a module says before it runs: names it mentions, members and variables it writes. */
-import type { Expr, IrModule, Stmt, Target, VarId } from '../ir/ir';
+import type { Expr, IrFunction, IrModule, Stmt, Target, VarId } from '../ir/ir';
+import { type Move, originOf } from '../ir/moved';
 import type { UnitNames } from './state';
 import { Walk } from './walk';
 
@@ -17,21 +18,42 @@ export function mentionsOf(module: IrModule): Mentions {
   let found = known.get(module);
   if (!found) {
     const walk = new Names(module);
-    for (const fn of module.functions) {
-      walk.body(fn.body);
-      for (const param of fn.params) {
-        walk.parameter(param.target, param.default);
-        if (param.field) walk.members.add(param.name);
-      }
-    }
+    for (const fn of module.functions) walk.take(inFunction(module, fn), originOf(fn)?.to);
     for (const cls of module.classes)
       for (const field of cls.fields) {
         walk.expr(field.value);
         if (field.value) walk.members.add(field.name);
       }
-    known.set(module, (found = walk));
+    found = walk.said;
+    known.set(module, found);
   }
   return found;
+}
+
+/** Of functions that are no copies: what is said in one is the same wherever an edit moves it, but for the numbers. */
+const ofFunctions = new WeakMap<IrFunction, Mentions>();
+
+/** @returns variables in the numbers of what the function was copied from */
+function inFunction(module: IrModule, fn: IrFunction): Mentions {
+  const origin = originOf(fn);
+  const key = origin?.part ?? fn;
+  let found = ofFunctions.get(key);
+  if (!found) {
+    const walk = new Names(module);
+    walk.body(fn.body);
+    for (const param of fn.params) {
+      walk.parameter(param.target, param.default);
+      if (param.field) walk.members.add(param.name);
+    }
+    const { names, members, variables } = walk.said;
+    found = { names, members, variables: origin ? renumbered(variables, origin.from) : variables };
+    ofFunctions.set(key, found);
+  }
+  return found;
+}
+
+function renumbered(ids: ReadonlySet<VarId>, move: Move): ReadonlySet<VarId> {
+  return new Set(Array.from(ids, (id) => move.variable(id)));
 }
 
 /** What the modules say of names. */
@@ -42,13 +64,25 @@ export function namesOf(modules: readonly IrModule[]): UnitNames {
   };
 }
 
-class Names extends Walk implements Mentions {
-  readonly names = new Set<string>();
+class Names extends Walk {
+  private readonly names = new Set<string>();
   readonly members = new Set<string>();
-  readonly variables = new Set<VarId>();
+  private readonly variables = new Set<VarId>();
 
   constructor(private readonly module: IrModule) {
     super();
+  }
+
+  get said(): Mentions {
+    const { names, members, variables } = this;
+    return { names, members, variables };
+  }
+
+  /** @param move from the numbers of its variables to those of the module */
+  take({ names, members, variables }: Mentions, move: Move | undefined): void {
+    for (const name of names) this.names.add(name);
+    for (const name of members) this.members.add(name);
+    for (const id of variables) this.variables.add(move ? move.variable(id) : id);
   }
 
   parameter(target: Target, fallback: Expr | undefined): void {

@@ -3,7 +3,7 @@
  * copy costs a tenth of a µs per node, parsing and lowering twenty times as much.
  */
 import type { Range } from '../text/lines';
-import type { ClassId, FunctionId, VarId } from './ir';
+import type { ClassId, FunctionId, IrFunction, VarId } from './ir';
 
 export interface Move {
   /** Added to every offset. */
@@ -17,6 +17,49 @@ export interface Move {
 export function moved<T>(part: T, move: Move): T {
   return copy(part, move) as T;
 }
+
+/** What a part of an IR was copied from. */
+export interface Origin<T> {
+  readonly part: T;
+  /** From its numbers to those of the copy, and back. */
+  readonly to: Move;
+  readonly from: Move;
+}
+
+/** Of the registry, for frontends are bundles of their own. Whoever reads, copies or compares a part does not see it. */
+const ORIGIN = Symbol.for('zmq-threats.origin');
+
+/** The part that this one was copied from; undefined: it is no copy. What does not depend on the place, the copy has of it. */
+export function originOf<T extends object>(part: T): Origin<T> | undefined {
+  return (part as { readonly [ORIGIN]?: Origin<T> })[ORIGIN];
+}
+
+/** A copy as `moved` makes it, of which it is remembered what it was copied from. */
+export function movedFrom<T extends object>(part: T, to: Move, from: Move): T {
+  return Object.defineProperty(moved(part, to), ORIGIN, { value: { part, to, from } });
+}
+
+/**
+ * The same of a function, whose body is copied when somebody asks for it: after most edits nobody does.
+ * @param fn no copy itself
+ */
+export function movedFunction(fn: IrFunction, to: Move, from: Move): IrFunction {
+  const { body: _, ...head } = fn;
+  const here = moved(head, to) as IrFunction;
+  return Object.defineProperties(here, { body: BODY, [ORIGIN]: { value: { part: fn, to, from } } });
+}
+
+/** A property like any other to who reads, copies or compares it. */
+const BODY: PropertyDescriptor & ThisType<IrFunction> = {
+  enumerable: true,
+  configurable: true,
+  get() {
+    const { part, to } = originOf(this)!;
+    const value = moved(part.body, to);
+    Object.defineProperty(this, 'body', { value, enumerable: true });
+    return value;
+  },
+};
 
 function copy(value: unknown, move: Move): unknown {
   if (typeof value !== 'object' || value === null) return value;

@@ -2,7 +2,7 @@
 import { nameOf, type Piece } from './pieces';
 
 /** Functions in a batch of small islands: not many more than so many. */
-const ENOUGH = 24;
+const ENOUGH = 12;
 
 /**
  * Small islands are run several at a time, since every run has its price. Where a batch ends names decide, so that an edit that adds or

@@ -1,5 +1,6 @@
 /** Whether what a variable holds can change without the variable being written. */
-import type { Expr, Target } from '../../ir/ir';
+import type { Expr, IrFunction, Target } from '../../ir/ir';
+import { originOf } from '../../ir/moved';
 import type { HeapObject, Value } from '../api';
 import type { ClassImpl, FunctionImpl, ModuleState } from '../state';
 import { optionsOf } from '../values';
@@ -82,11 +83,20 @@ export function isFrozen(value: Value): boolean {
 function keepsInstances({ ir, module, bases }: ClassImpl, depth = 0): boolean {
   if (depth > 8 || !bases.every((base) => base.v === 'class' && keepsInstances(base.cls as ClassImpl, depth + 1)))
     return false;
-  return ir.methods.every((method) => {
+  return ir.methods.every(({ kind, fn }) => kind === 'constructor' || !changesThis(module.ir.functions[fn]!));
+}
+
+const known = new WeakMap<IrFunction, boolean>();
+
+function changesThis(fn: IrFunction): boolean {
+  const key = originOf(fn)?.part ?? fn;
+  let changes = known.get(key);
+  if (changes === undefined) {
     const walk = new ChangesWalk();
-    if (method.kind !== 'constructor') walk.body(module.ir.functions[method.fn]!.body);
-    return !walk.changes;
-  });
+    walk.body(fn.body);
+    known.set(key, (changes = walk.changes));
+  }
+  return changes;
 }
 
 /** Whether code may change what `this` is or holds. Functions in it are taken for a change, since they are not entered. */

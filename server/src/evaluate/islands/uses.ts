@@ -3,6 +3,7 @@
  * functions, classes and annotations, for it asks what running the piece may reach.
  */
 import type { Arg, ClassId, Expr, FunctionId, IrModule, Stmt, Target, VarId } from '../../ir/ir';
+import { type Move, originOf } from '../../ir/moved';
 import { Walk } from '../walk';
 
 /** What a use may do to the value. */
@@ -53,11 +54,30 @@ export function variableTypes({ vars }: IrModule): VariableTypes {
   return types;
 }
 
+const known = new WeakMap<Stmt, Uses>();
+
 /** What a statement of the module's body uses; variables are those of the module. */
 export function usesOf(module: IrModule, stmt: Stmt, types: VariableTypes): Uses {
+  const origin = originOf(stmt);
+  const key = origin?.part ?? stmt;
+  const before = known.get(key);
+  if (before) return origin ? renumbered(before, origin.to) : before;
   const walk = new UseWalk(module, types);
   walk.body([stmt]);
-  return walk;
+  const { variables, imports, functions, classes, usesThis } = walk;
+  const uses = { variables, imports, functions, classes, usesThis };
+  known.set(key, origin ? renumbered(uses, origin.from) : uses);
+  return uses;
+}
+
+function renumbered({ variables, imports, functions, classes, usesThis }: Uses, move: Move): Uses {
+  return {
+    variables: new Map(Array.from(variables, ([id, uses]) => [move.variable(id), uses])),
+    imports,
+    functions: functions.map((id) => move.fn(id)),
+    classes: classes.map((id) => move.class(id)),
+    usesThis,
+  };
 }
 
 type How = keyof Use;
@@ -65,7 +85,7 @@ type How = keyof Use;
 /** Operators that only look at what stands on their right. */
 const LOOKS: ReadonlySet<string> = new Set(['in', 'not in', 'instanceof', 'typeof', 'keyof']);
 
-class UseWalk extends Walk implements Uses {
+class UseWalk extends Walk {
   readonly variables = new Map<VarId, VariableUses>();
   readonly imports: Imported[] = [];
   readonly functions: FunctionId[] = [];

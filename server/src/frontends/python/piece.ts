@@ -4,7 +4,7 @@
  */
 import type { IrClass, IrComment, IrFunction, IrImport, IrModule, IrVar, Expr, Stmt, VarId } from '../../ir/ir';
 import { moduleBody } from '../../ir/module-body';
-import { moved, type Move } from '../../ir/moved';
+import { moved, movedFrom, movedFunction, type Move } from '../../ir/moved';
 import { Context, type Lowerers, type StarImport } from './context';
 import type { Reading } from './read';
 import { Scope } from './scopes';
@@ -42,9 +42,14 @@ export interface PieceIr {
   readonly types: readonly { readonly name: string; readonly type: Expr }[];
 }
 
-export interface Piece {
+interface PlacedIr {
   readonly place: Place;
   readonly ir: PieceIr;
+}
+
+export interface Piece extends PlacedIr {
+  /** As it was in the first module it was part of. */
+  readonly first?: PlacedIr;
   readonly bound: readonly string[];
   readonly globals: readonly string[];
   /** Variables of the module that it assigns without its syntax having told. */
@@ -101,16 +106,34 @@ export function lowerPiece(
   };
 }
 
-/** The piece at another place; itself when it is there already. */
+/** The piece at another place; itself when it is there already. Copies are made of its first place, and so of no copies. */
 export function placed(piece: Piece, to: Place): Piece {
-  const from = piece.place;
-  const same =
-    from.offset === to.offset &&
-    from.names === to.names &&
-    from.firstVar === to.firstVar &&
-    from.firstFunction === to.firstFunction &&
-    from.firstClass === to.firstClass;
-  return same ? piece : { ...piece, place: to, ir: moved(piece.ir, moveBetween(from, to)) };
+  if (isSame(piece.place, to)) return piece;
+  const { first } = piece;
+  if (!first) {
+    const here = { place: to, ir: moved(piece.ir, moveBetween(piece.place, to)) };
+    return { ...piece, ...here, first: here };
+  }
+  if (isSame(first.place, to)) return { ...piece, ...first };
+  return { ...piece, place: to, ir: copied(first.ir, moveBetween(first.place, to), moveBetween(to, first.place)) };
+}
+
+function isSame(a: Place, b: Place): boolean {
+  return (
+    a.offset === b.offset &&
+    a.names === b.names &&
+    a.firstVar === b.firstVar &&
+    a.firstFunction === b.firstFunction &&
+    a.firstClass === b.firstClass
+  );
+}
+
+function copied({ body, functions, ...rest }: PieceIr, to: Move, from: Move): PieceIr {
+  return {
+    ...moved(rest, to),
+    body: body.map((stmt) => movedFrom(stmt, to, from)),
+    functions: functions.map((fn) => movedFunction(fn, to, from)),
+  };
 }
 
 function moveBetween(from: Place, to: Place): Move {
