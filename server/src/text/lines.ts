@@ -20,10 +20,14 @@ export class LineMap {
   private readonly starts: number[] = [0];
 
   constructor(private readonly text: string) {
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      if (c === 13 && text.charCodeAt(i + 1) === 10) i++;
-      if (c === 10 || c === 13) this.starts.push(i + 1);
+    // The next of each kind is looked up natively: every edit makes a map of the whole text.
+    let [lf, cr] = [text.indexOf('\n'), text.indexOf('\r')];
+    while (lf >= 0 || cr >= 0) {
+      const isCr = cr >= 0 && (lf < 0 || cr < lf);
+      const end = (isCr && lf !== cr + 1 ? cr : lf) + 1;
+      this.starts.push(end);
+      if (lf >= 0 && lf < end) lf = text.indexOf('\n', end);
+      if (cr >= 0 && cr < end) cr = text.indexOf('\r', end);
     }
   }
 

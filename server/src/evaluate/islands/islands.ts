@@ -187,7 +187,7 @@ function complete(
 
 /** A run of the present version. */
 function asIs(run: Run): Remembered {
-  return { run, move: undefined, called: run.called, used: run.used };
+  return { run, called: run.called, used: run.used };
 }
 
 function entriesOf({ own }: Island, { defined }: Partition, others: Others): Entries {

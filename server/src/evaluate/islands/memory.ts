@@ -3,9 +3,9 @@
  * that is as it was, so is what it came to, perhaps at other places.
  */
 import type { TypeName } from '../../frontends/frontend';
-import type { Place } from '../../model/model';
 import type { Range } from '../../text/lines';
 import type { Run } from '../run';
+import type { Shift } from './merge';
 import type { EvaluationInput, ModuleState } from '../state';
 import type { Island } from './partition';
 import { nameOf, type Piece } from './pieces';
@@ -14,7 +14,7 @@ import { keysOf } from './slice';
 /** A run in terms of the present version of the unit. */
 export interface Remembered {
   readonly run: Run;
-  readonly move: ((place: Place) => Place) | undefined;
+  readonly shift?: Shift;
   readonly called: ReadonlySet<string>;
   readonly used: ReadonlySet<string>;
 }
@@ -161,26 +161,30 @@ function renamed({ called, asked, spent }: Rehearsed, before: readonly string[],
 
 function recalled({ run, ranges, keys }: Entry, pieces: readonly Piece[], now: readonly string[]): Remembered {
   const { called, asked: used } = renamed({ called: run.called, asked: run.used, spent: 0 }, keys, now);
-  return { run, move: mover(ranges, pieces), called, used };
+  const shift = shiftOf(ranges, pieces);
+  return { run, called, used, ...(shift ? { shift } : {}) };
 }
 
 /** From where the pieces were to where they are. Undefined: they are where they were. */
-function mover(ranges: readonly Range[], pieces: readonly Piece[]): Remembered['move'] {
+function shiftOf(ranges: readonly Range[], pieces: readonly Piece[]): Shift | undefined {
   const byFile = new Map<string, { readonly start: number; readonly end: number; readonly by: number }[]>();
-  let any = false;
+  const all: number[] = [];
   for (const [index, { module, stmt }] of pieces.entries()) {
     const { start, end } = ranges[index]!;
     const by = stmt.range.start - start;
-    any ||= by !== 0;
+    all.push(by);
     const list = byFile.get(module.path);
     if (list) list.push({ start, end, by });
     else byFile.set(module.path, [{ start, end, by }]);
   }
-  if (!any) return undefined;
-  return (place) => {
-    const { file, range } = place;
-    const by = byFile.get(file)?.find(({ start, end }) => start <= range.start && range.end <= end)?.by ?? 0;
-    return by === 0 ? place : { file, range: { start: range.start + by, end: range.end + by } };
+  if (all.every((by) => by === 0)) return undefined;
+  return {
+    key: all.join(' '),
+    place(place) {
+      const { file, range } = place;
+      const by = byFile.get(file)?.find(({ start, end }) => start <= range.start && range.end <= end)?.by ?? 0;
+      return by === 0 ? place : { file, range: { start: range.start + by, end: range.end + by } };
+    },
   };
 }
 

@@ -6,12 +6,29 @@ import type { ContextUse, Model, Place, Task } from '../../model/model';
 import { isPlace } from '../places';
 import type { Run } from '../run';
 
-/** A run, and where its places are now: its code may have moved since. */
+/** Where the places of a run are now: its code may have moved since. */
+export interface Shift {
+  /** The same for what shifts the same run in the same way. */
+  readonly key: string;
+  place(place: Place): Place;
+}
+
 export interface Placed {
   readonly run: Run;
   /** Undefined: all is where it was. */
-  readonly move?: (place: Place) => Place;
+  readonly shift?: Shift;
 }
+
+/** What a run adds to a model. */
+interface Part {
+  readonly tasks: readonly Task[];
+  readonly contexts: readonly ContextUse[];
+  readonly lists: ReadonlyMap<string, readonly unknown[]>;
+  readonly concurrency: ReadonlyMap<string, readonly unknown[]>;
+}
+
+/** What was made of a run the last time, and how: of what stands before an edit the same is made again. */
+const made = new WeakMap<Run, { readonly by: Renumbering; readonly part: Part }>();
 
 type Kind = 'task' | 'seq' | 'branch' | 'loop' | 'socket' | 'transfer' | 'context' | 'endpoint' | 'thing';
 
@@ -79,23 +96,19 @@ class Merging {
   private whole = true;
   private first: Model | undefined;
 
-  add({ run, move }: Placed): void {
+  add({ run, shift }: Placed): void {
     const { model, counts } = run;
     this.first ??= model;
     this.whole &&= model.complete;
-    const renumber = new Renumbering(this.base, this.tasksOf(model), this.contextsOf(run), move);
-    for (const task of model.tasks) {
+    const part = partOf(run, new Renumbering(this.base, this.tasksOf(model), this.contextsOf(run), shift));
+    for (const task of part.tasks) {
       if (this.moduleTasks.has(task.name) && task.kind === 'module') continue;
       if (task.kind === 'module') this.moduleTasks.set(task.name, this.tasks.length);
-      this.tasks.push(renumber.copy(task, 'tasks') as Task);
+      this.tasks.push(task);
     }
-    for (const context of model.contexts) this.addContext(renumber.copy(context, 'contexts') as ContextUse);
-    for (const [name, list] of Object.entries(model)) {
-      if (name === 'concurrency')
-        for (const [inner, items] of Object.entries(list as object))
-          append(this.concurrency, inner, items as unknown[], renumber);
-      else if (Array.isArray(list) && !ALONE.has(name)) append(this.lists, name, list, renumber);
-    }
+    for (const context of part.contexts) this.addContext(context);
+    append(this.lists, part.lists);
+    append(this.concurrency, part.concurrency);
     const { base } = this;
     base.seq += counts.seq;
     base.branch += counts.branch;
@@ -165,10 +178,34 @@ class Merging {
 /** Lists that are not simply put one after the other. */
 const ALONE: ReadonlySet<string> = new Set(['files', 'packages', 'tasks', 'contexts']);
 
-function append(lists: Map<string, unknown[]>, name: string, items: readonly unknown[], renumber: Renumbering): void {
-  let list = lists.get(name);
-  if (!list) lists.set(name, (list = []));
-  for (const item of items) list.push(renumber.item(item, name));
+function partOf(run: Run, by: Renumbering): Part {
+  const before = made.get(run);
+  if (before?.by.isSame(by)) return before.part;
+  const { model } = run;
+  const lists = new Map<string, readonly unknown[]>();
+  const concurrency = new Map<string, readonly unknown[]>();
+  for (const [name, list] of Object.entries(model)) {
+    if (name === 'concurrency')
+      for (const [inner, items] of Object.entries(list as Readonly<Record<string, unknown[]>>))
+        concurrency.set(inner, by.items(items, inner));
+    else if (Array.isArray(list) && !ALONE.has(name)) lists.set(name, by.items(list, name));
+  }
+  const part: Part = {
+    tasks: by.items(model.tasks, 'tasks') as readonly Task[],
+    contexts: by.items(model.contexts, 'contexts') as readonly ContextUse[],
+    lists,
+    concurrency,
+  };
+  made.set(run, { by, part });
+  return part;
+}
+
+function append(to: Map<string, unknown[]>, lists: ReadonlyMap<string, readonly unknown[]>): void {
+  for (const [name, items] of lists) {
+    const list = to.get(name);
+    if (!list) to.set(name, [...items]);
+    else for (const item of items) list.push(item);
+  }
 }
 
 class Renumbering {
@@ -178,9 +215,22 @@ class Renumbering {
     base: Readonly<Record<Exclude<Kind, 'task' | 'context'>, number>>,
     private readonly tasks: readonly number[],
     private readonly contexts: readonly number[],
-    private readonly move: ((place: Place) => Place) | undefined,
+    private readonly shift: Shift | undefined,
   ) {
     this.base = { ...base };
+  }
+
+  isSame({ base, tasks, contexts, shift }: Renumbering): boolean {
+    return (
+      this.shift?.key === shift?.key &&
+      Object.entries(this.base).every(([kind, number]) => base[kind as keyof typeof base] === number) &&
+      sameNumbers(this.tasks, tasks) &&
+      sameNumbers(this.contexts, contexts)
+    );
+  }
+
+  items(items: readonly unknown[], name: string): readonly unknown[] {
+    return items.map((item) => this.item(item, name));
   }
 
   /** An item of a list of that name. */
@@ -195,7 +245,7 @@ class Renumbering {
       return ARMS.has(name)
         ? data.map(([branch, arm]: readonly [number, number]) => [branch + this.base.branch, arm])
         : data.map((one) => this.item(one, name));
-    if (isPlace(data)) return this.move ? this.move(data) : data;
+    if (isPlace(data)) return this.shift ? this.shift.place(data) : data;
     const out = { ...data } as Record<string, unknown>;
     for (const key in out) {
       const value = out[key];
@@ -216,4 +266,8 @@ class Renumbering {
     if (kind === 'context') return this.contexts[value] ?? value;
     return value + this.base[kind];
   }
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index]);
 }

@@ -15,12 +15,11 @@ export interface HwmWrite {
  */
 export function hwmWrites(model: Model): readonly HwmWrite[] {
   return model.sockets
-    .filter((socket) => !lockStep(socket.type) && !inprocOnly(socket))
+    .filter((socket) => !lockStep(socket.type))
     .flatMap((socket) =>
-      socket.options
-        .filter((write) => matters(socket, write) && !overridden(model, socket, write))
-        .map((write) => ({ socket, write })),
-    );
+      socket.options.filter((write) => matters(socket, write)).map((write): HwmWrite => ({ socket, write })),
+    )
+    .filter(({ socket, write }) => !inprocOnly(socket) && !overridden(model, socket, write));
 }
 
 function matters(socket: Socket, write: OptionWrite): boolean {
