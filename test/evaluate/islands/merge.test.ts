@@ -196,4 +196,21 @@ describe('after an edit', () => {
     run(`# moved\n${edited}`);
     expect([...asked]).toEqual([]);
   });
+
+  // Of the same length: what stands behind stays where it was, and has other numbers.
+  test.each([
+    ['a socket more', 'self.more = self.own.socket(zmq.PUSH)'],
+    ['a context more', 'self.more = zmq.Context()'],
+    ['a thread more', 'threading.Thread(target=print).start()'],
+    ['a loop more', 'for _ in name: self.done.set()'],
+  ])('%s: the others are numbered anew', (_, code) => {
+    const text = many(6).replace('self.lock = ', `#${' '.repeat(code.length - 1)}\n        self.lock = `);
+    const edited = text.replace(`#${' '.repeat(code.length - 1)}`, code);
+    expect(edited).toHaveLength(text.length);
+    const islands = new Islands(1, 1);
+    for (const now of [text, edited, text])
+      expect(evaluate(inputOf({ '/a.py': now }), islands)).toEqual(
+        evaluate(inputOf({ '/a.py': now }), new Islands(1, 1)),
+      );
+  });
 });
