@@ -1,6 +1,6 @@
 /** What the code of a module says before it runs: names it mentions, members and variables it writes. */
 import type { Expr, IrFunction, IrModule, Stmt, Target, VarId } from '../ir/ir';
-import { type Move, originOf } from '../ir/moved';
+import { type Move, originalOf, originOf } from '../ir/moved';
 import type { UnitNames } from './state';
 import { Walk } from './walk';
 
@@ -36,7 +36,7 @@ const ofFunctions = new WeakMap<IrFunction, Mentions>();
 /** @returns variables in the numbers of what the function was copied from */
 function inFunction(module: IrModule, fn: IrFunction): Mentions {
   const origin = originOf(fn);
-  const key = origin?.part ?? fn;
+  const key = originalOf(fn);
   let found = ofFunctions.get(key);
   if (!found) {
     const walk = new Names(module);

@@ -34,6 +34,11 @@ export function originOf<T extends object>(part: T): Origin<T> | undefined {
   return (part as { readonly [ORIGIN]?: Origin<T> })[ORIGIN];
 }
 
+/** What it was copied from, or itself: under this is kept what does not depend on the place. */
+export function originalOf<T extends object>(part: T): T {
+  return originOf(part)?.part ?? part;
+}
+
 /** A copy as `moved` makes it, of which it is remembered what it was copied from. */
 export function movedFrom<T extends object>(part: T, to: Move, from: Move): T {
   return Object.defineProperty(moved(part, to), ORIGIN, { value: { part, to, from } });

@@ -1,6 +1,6 @@
 /** Whether what a variable holds can change without the variable being written. */
 import type { Expr, IrFunction, Target } from '../../ir/ir';
-import { originOf } from '../../ir/moved';
+import { originalOf } from '../../ir/moved';
 import type { HeapObject, Value } from '../api';
 import type { ClassImpl, FunctionImpl, ModuleState } from '../state';
 import { optionsOf } from '../values';
@@ -89,7 +89,7 @@ function keepsInstances({ ir, module, bases }: ClassImpl, depth = 0): boolean {
 const known = new WeakMap<IrFunction, boolean>();
 
 function changesThis(fn: IrFunction): boolean {
-  const key = originOf(fn)?.part ?? fn;
+  const key = originalOf(fn);
   let changes = known.get(key);
   if (changes === undefined) {
     const walk = new ChangesWalk();

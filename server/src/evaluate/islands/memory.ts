@@ -5,8 +5,8 @@
 import type { TypeName } from '../../frontends/frontend';
 import type { Range } from '../../text/lines';
 import type { Run } from '../run';
-import type { Shift } from './merge';
 import type { EvaluationInput, ModuleState } from '../state';
+import type { Shift } from './merge';
 import type { Island } from './partition';
 import { nameOf, type Piece } from './pieces';
 import { keysOf } from './slice';

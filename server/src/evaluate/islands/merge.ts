@@ -13,6 +13,7 @@ export interface Shift {
   place(place: Place): Place;
 }
 
+/** A run, and where it is now. */
 export interface Placed {
   readonly run: Run;
   /** Undefined: all is where it was. */

@@ -3,7 +3,7 @@
  * functions, classes and annotations, for it asks what running the piece may reach.
  */
 import type { Arg, ClassId, Expr, FunctionId, IrModule, Stmt, Target, VarId } from '../../ir/ir';
-import { type Move, originOf } from '../../ir/moved';
+import { type Move, originalOf, originOf } from '../../ir/moved';
 import { Walk } from '../walk';
 
 /** What a use may do to the value. */
@@ -59,7 +59,7 @@ const known = new WeakMap<Stmt, Uses>();
 /** What a statement of the module's body uses; variables are those of the module. */
 export function usesOf(module: IrModule, stmt: Stmt, types: VariableTypes): Uses {
   const origin = originOf(stmt);
-  const key = origin?.part ?? stmt;
+  const key = originalOf(stmt);
   const before = known.get(key);
   if (before) return origin ? renumbered(before, origin.to) : before;
   const walk = new UseWalk(module, types);
