@@ -47,8 +47,7 @@ export async function busy(folder, language, bytes, files, starts) {
       const uri = await editor.open(file, LANGUAGES[language].languageId);
       await editor.publishedVersion(uri, 1);
       let judged = false;
-      // As the sidebar does: asks whenever it is told that there is something new.
-      editor.onChanged = () => void editor.status().then(({ state }) => (judged ||= state === 'ready'));
+      editor.onChanged = asTheSidebarAsks(() => editor.status().then(({ state }) => (judged ||= state === 'ready')));
       while (!judged) samples.push(...(await typeAll(editor, uri, language, TYPING, () => judged)));
       editor.onChanged = undefined;
     } finally {
@@ -56,6 +55,20 @@ export async function busy(folder, language, bytes, files, starts) {
     }
   }
   return samples;
+}
+
+/** Whenever it is told that there is something new, and not twice at a time (client/src/server/refresh.ts), until it was told enough. */
+function asTheSidebarAsks(ask) {
+  let asking = false;
+  let again = false;
+  return async function now() {
+    again = asking;
+    if (asking) return;
+    asking = true;
+    const enough = await ask();
+    asking = false;
+    if (again && !enough) await now();
+  };
 }
 
 /** Every edit, and back. */

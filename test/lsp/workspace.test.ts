@@ -45,6 +45,42 @@ function unbounded(status: Status, folder: Folder): readonly string[] {
   return [...new Set(found.map(({ uri }) => uri.slice(folder.uri().length + 1)))].sort();
 }
 
+describe('places in the status', () => {
+  it('are those of the text that counts: on the disk, or in the editor, and as the editor spells it', async () => {
+    const folder = new Folder({ 'a.ts': bad(0), 'b.ts': bad(1) });
+    const client = await start(folder);
+    const places = async (): Promise<readonly string[]> =>
+      findingsOf(await client.status())
+        .filter(({ rule }) => rule === 'unbounded-hwm')
+        .map(({ uri, range }) => `${uri.slice(folder.uri().length + 1)}:${range.start.line}`)
+        .sort();
+    const shows = (...expected: string[]): Promise<unknown> => {
+      let seen: readonly string[] = [];
+      return eventually(
+        async () => (seen = await places()).join() === expected.join(),
+        5_000,
+        () => `${seen.join()} in place of ${expected.join()}`,
+      );
+    };
+    await ready(client);
+    await shows('a.ts:3', 'b.ts:3');
+    // Once more: what is known by now is the same.
+    await shows('a.ts:3', 'b.ts:3');
+
+    folder.write('a.ts', `\n\n${bad(0)}`);
+    await folder.changed(client, 'a.ts');
+    await shows('a.ts:5', 'b.ts:3');
+
+    const spelled = `${folder.uri()}/%61.ts`;
+    await client.open(spelled, `\n\n${bad(0)}`);
+    await shows('%61.ts:5', 'b.ts:3');
+    await client.replace(spelled, 'import', '\nimport');
+    await shows('%61.ts:6', 'b.ts:3');
+    await client.close(spelled);
+    await shows('a.ts:5', 'b.ts:3');
+  });
+});
+
 describe('while the workspace is judged', () => {
   it('edits are answered and hovers given; the status is not there yet', async () => {
     const folder = new Folder(Object.fromEntries(Array.from({ length: 40 }, (_, i) => [name(i), long(i)])));

@@ -10,6 +10,7 @@ import type { ThreatStore } from '../store';
 import { Backoff, restartBackoff } from './backoff';
 import { Problems } from '../../../server/src/lsp/problems';
 import { clientOptions } from './options';
+import { Refresh } from './refresh';
 import { Scans } from './scans';
 
 export class Server implements vscode.Disposable {
@@ -17,8 +18,6 @@ export class Server implements vscode.Disposable {
   private starting: Promise<void> | undefined;
   private readonly backoff = new Backoff(restartBackoff);
   private retry: ReturnType<typeof setTimeout> | undefined;
-  /** Grows with each question for the status: an answer to an older question is out of date. */
-  private questions = 0;
   private ending = false;
   private readonly scans = new Scans();
   /** Of the client's own, for a bug report. */
@@ -134,20 +133,23 @@ export class Server implements vscode.Disposable {
         },
       },
     );
-    client.onNotification(methods.changed, (changed: Changed) => void this.update(client, changed));
+    const status = new Refresh(() => this.update(client));
+    client.onNotification(methods.changed, ({ speaksZeroMq }: Changed) => {
+      // While nothing speaks ZeroMQ there is nothing to fetch.
+      if (speaksZeroMq || this.store.status.speaksZeroMq) void status.now();
+    });
     this.client = client;
     await client.start();
     this.store.setServer('running');
-    await this.update(client);
+    await status.now();
   }
 
-  /** Fetches what the views show. While nothing speaks ZeroMQ there is nothing to fetch. */
-  private async update(client: LanguageClient, changed?: Changed): Promise<void> {
-    if (client !== this.client || (changed && !changed.speaksZeroMq && !this.store.status.speaksZeroMq)) return;
-    const question = ++this.questions;
+  /** Fetches what the views show. */
+  private async update(client: LanguageClient): Promise<void> {
+    if (client !== this.client) return;
     try {
       const status = await client.sendRequest<Status>(methods.status, {});
-      if (client === this.client && question === this.questions) this.store.setStatus(status);
+      if (client === this.client) this.store.setStatus(status);
     } catch (error) {
       this.output.debug('No status:', error);
     }

@@ -1,5 +1,5 @@
 /** `zeromqThreatModel/status`: what a sidebar shows, with positions an editor can go to. */
-import type { Finding, Level, Suppression } from '../model/finding';
+import type { Level } from '../model/finding';
 import type { ThreatStatus } from '../service-types';
 import type { Analysis } from './analysis';
 import { Slice } from './background';
@@ -7,18 +7,10 @@ import { unjudged } from './closed-files';
 import type { ClosedUnits } from './closed-units';
 import { byCause } from './convert';
 import { request } from './guard';
-import { plainText } from './plain-text';
-import {
-  methods,
-  type Status,
-  type StatusParams,
-  type WireAccepted,
-  type WireFinding,
-  type WireFolder,
-  type WireThreat,
-} from './protocol';
+import { methods, type Status, type StatusParams, type WireFolder, type WireThreat } from './protocol';
 import type { Folder, Session } from './session';
 import { pathOf } from './uris';
+import { WireFindings } from './wire-findings';
 
 const EMPTY: Status = {
   state: 'ready',
@@ -31,16 +23,17 @@ const EMPTY: Status = {
 export function listenToStatus(session: Session, analysis: Analysis, closed: ClosedUnits): void {
   /** Questions that wait for closed files, by the folder they are about: one answer will do for all who ask meanwhile. */
   const waiting = new Map<string | undefined, Promise<Status>>();
+  const wire = new WireFindings(session);
 
   async function answer(only: string | undefined): Promise<Status> {
     try {
       await closed.settled();
       await analysis.current();
-      await resultsInSlices(session);
+      await findingsInSlices(session, wire);
     } finally {
       waiting.delete(only);
     }
-    return statusOf(session, only);
+    return statusOf(session, wire, only);
   }
 
   session.connection.onRequest(
@@ -54,23 +47,24 @@ export function listenToStatus(session: Session, analysis: Analysis, closed: Clo
   );
 }
 
-/** The status is about every file. What is judged here is judged one by one, so that a keystroke need not wait for all of them. */
-async function resultsInSlices({ service, settings, environment }: Session): Promise<void> {
+/** The status is about every file. They are judged, and made ready to send, one by one: a keystroke need not wait for all of them. */
+async function findingsInSlices({ service, settings, environment }: Session, wire: WireFindings): Promise<void> {
   if (!settings.enable) return;
   const slice = new Slice(environment.pace.slice);
   for (const path of service.files()) {
-    service.results(path);
+    const { findings, postures } = service.results(path);
+    for (const finding of [...findings, ...postures]) wire.of(finding);
     await slice.turn();
   }
 }
 
-function statusOf(session: Session, only: string | undefined): Status {
+function statusOf(session: Session, wire: WireFindings, only: string | undefined): Status {
   const { service, state, settings } = session;
   if (!settings.enable) return { ...EMPTY, state };
   const folders = session.folders
     .filter((folder) => only === undefined || folder.path === only)
-    .map((folder) => wireFolder(session, folder));
-  if (only === undefined) folders.push(...looseFiles(session));
+    .map((folder) => wireFolder(session, wire, folder));
+  if (only === undefined) folders.push(...looseFiles(session, wire));
   const files = service.files();
   return {
     state,
@@ -82,16 +76,16 @@ function statusOf(session: Session, only: string | undefined): Status {
   };
 }
 
-function wireFolder(session: Session, folder: Folder): WireFolder {
+function wireFolder(session: Session, wire: WireFindings, folder: Folder): WireFolder {
   return {
     uri: folder.uri,
     name: folder.name,
-    threats: session.service.status(folder.path).map((status) => wireThreat(session, status)),
+    threats: session.service.status(folder.path).map((status) => wireThreat(session, wire, status)),
   };
 }
 
 /** Files outside every folder: opened alone, or never saved. Mitigations are judged per program, so they stay with the folders. */
-function looseFiles(session: Session): WireFolder[] {
+function looseFiles(session: Session, wire: WireFindings): WireFolder[] {
   const loose = session.service.files().filter((path) => session.folderOf(path) === undefined);
   if (loose.length === 0) return [];
   const results = loose.map((path) => session.service.results(path));
@@ -103,53 +97,25 @@ function looseFiles(session: Session): WireFolder[] {
     const postures = results.flatMap((one) => one.postures).filter((posture) => posture.threat === threat.id);
     const { id, title } = threat;
     const status = { threat: id, title, findings: own, count: groups.length, postures, mitigations: [] };
-    return wireThreat(session, level === undefined ? status : { ...status, level });
+    return wireThreat(session, wire, level === undefined ? status : { ...status, level });
   });
   return [{ name: 'Other files', threats }];
 }
 
-function wireThreat(session: Session, status: ThreatStatus): WireThreat {
+function wireThreat(session: Session, wire: WireFindings, status: ThreatStatus): WireThreat {
   return {
     threat: status.threat,
     title: status.title,
     ...(status.level === undefined ? {} : { level: status.level }),
     count: status.count,
-    findings: status.findings.flatMap((finding) => wireFinding(session, finding) ?? []),
-    postures: status.postures.flatMap((posture) => wireFinding(session, posture) ?? []),
+    findings: status.findings.flatMap((finding) => wire.of(finding) ?? []),
+    postures: status.postures.flatMap((posture) => wire.of(posture) ?? []),
     mitigations: status.mitigations.map(({ places, accepted, ...rest }) => ({
       ...rest,
-      ...(accepted ? { accepted: wireAccepted(session, accepted) } : {}),
+      ...(accepted ? { accepted: wire.accepted(accepted) } : {}),
       places: places.flatMap(({ file, range }) => session.texts.location(file, range) ?? []),
     })),
   };
-}
-
-function wireFinding(session: Session, finding: Finding): WireFinding | undefined {
-  const location = session.texts.location(finding.file, finding.range);
-  if (!location) return undefined;
-  const { rule, code, threat, level, message, confidence, cause, fingerprint, holder, suppression } = finding;
-  const safe = finding.fixes.find((fix) => fix.class === 'safe');
-  return {
-    ...location,
-    rule,
-    code,
-    title: session.rule(rule)?.title ?? rule,
-    threat,
-    level,
-    message: plainText(message),
-    confidence,
-    cause,
-    fingerprint,
-    ...(suppression ? { accepted: wireAccepted(session, suppression) } : {}),
-    holder,
-    fixable: finding.fixes.length > 0,
-    ...(safe ? { fix: safe.title } : {}),
-  };
-}
-
-function wireAccepted({ texts }: Session, { reason, until, place }: Suppression): WireAccepted {
-  const location = texts.location(place.file, place.range);
-  return { reason, ...(until === undefined ? {} : { until }), ...(location ? { place: location } : {}) };
 }
 
 /** Once per cause, also when a cause spans two threats (encryption and authentication of one bind). */

@@ -12,6 +12,9 @@ export class Texts {
   /** Line maps of closed files that something was shown of. A few hundred at most: only files with findings or evidence get here. */
   private readonly closed = new Map<string, LineMap>();
 
+  /** URIs of closed files, for the same reason. */
+  private readonly uris = new Map<string, string>();
+
   private readonly notebooks = new Map<string, NotebookPlaces | undefined>();
 
   constructor(
@@ -41,11 +44,18 @@ export class Texts {
 
   forgetAll(): void {
     this.closed.clear();
+    this.uris.clear();
     this.notebooks.clear();
   }
 
   uri(path: string): string {
-    return this.documents.ofPath(path)?.uri ?? uriOf(path);
+    return this.documents.ofPath(path)?.uri ?? this.closedUri(path);
+  }
+
+  private closedUri(path: string): string {
+    const uri = this.uris.get(path) ?? uriOf(path);
+    this.uris.set(path, uri);
+    return uri;
   }
 
   /** LSP range of an offset range; undefined when the file's text is not to be had. */
@@ -57,7 +67,7 @@ export class Texts {
     const open = this.documents.ofPath(path);
     if (!open) {
       const wire = isNotebook(path) ? this.notebook(path)?.range(range) : rangeIn(this.lines(path), range);
-      return wire && { uri: uriOf(path), range: wire };
+      return wire && { uri: this.closedUri(path), range: wire };
     }
     const part = open.parts.findLast((one) => one.range.start <= range.start) ?? open.parts[0];
     const at = part?.range.start ?? 0;

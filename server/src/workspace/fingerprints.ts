@@ -25,9 +25,22 @@ export function fingerprints(findings: readonly Identity[]): readonly string[] {
   for (const i of order) {
     const ordinal = seen.get(keys[i]!) ?? 0;
     seen.set(keys[i]!, ordinal + 1);
-    out[i] = sha256(`${keys[i]!}\u0000${ordinal}`);
+    out[i] = hashOf(`${keys[i]!}\u0000${ordinal}`);
   }
   return out;
+}
+
+/** An edit leaves nearly all findings of a file as they are. */
+const hashes = new Map<string, string>();
+const MOST_HASHES = 2_000;
+
+function hashOf(key: string): string {
+  const known = hashes.get(key);
+  if (known !== undefined) return known;
+  const hash = sha256(key);
+  if (hashes.size >= MOST_HASHES) hashes.clear();
+  hashes.set(key, hash);
+  return hash;
 }
 
 /** More text tells no more; a range of a whole file would cost time. */

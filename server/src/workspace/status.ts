@@ -24,10 +24,11 @@ export interface StatusSource {
 
 export function statusOf(source: StatusSource): readonly ThreatStatus[] {
   const byRule = byRuleId([...source.findings, ...source.postures]);
+  const quiet = new Set(source.postures);
   return source.catalogue.threats.map((threat) => {
     const findings = source.findings.filter((finding) => finding.threat === threat.id);
     const open = findings.filter((finding) => !finding.suppression);
-    const mitigations = threat.mitigations.map((one) => withAcceptance(fromCode(one, byRule, source), source));
+    const mitigations = threat.mitigations.map((one) => withAcceptance(fromCode(one, byRule, quiet, source), source));
     return {
       threat: threat.id,
       title: threat.title,
@@ -73,14 +74,15 @@ type Say = (state: MitigationState, places: readonly Place[], note?: string) => 
 function fromCode(
   { id, title }: MitigationEntry,
   byRule: ReadonlyMap<string, readonly Finding[]>,
-  { facts, off, postures, catalogue }: StatusSource,
+  quiet: ReadonlySet<Finding>,
+  { facts, off, catalogue }: StatusSource,
 ): MitigationStatus {
   const proof = PROOFS[id]!;
   const say: Say = (state, places, note) => ({ id, title, state, places, ...(note === undefined ? {} : { note }) });
   const findings = (proof.rules ?? []).flatMap((rule) => byRule.get(rule) ?? []);
   const open = findings.filter((finding) => !finding.suppression);
   const by = findings.flatMap(({ suppression }) => suppression ?? []);
-  const warned = open.filter((finding) => !postures.includes(finding));
+  const warned = open.filter((finding) => !quiet.has(finding));
   if (warned.length > 0) return say('missing', warned.map(placeOf));
   if (open.length > 0 || by[0] === undefined) {
     const own = facts.flatMap((one) => one[id] ?? []);
@@ -152,6 +154,10 @@ function joined(...parts: readonly (string | undefined)[]): string {
 
 function byRuleId(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
   const found = new Map<string, Finding[]>();
-  for (const finding of findings) found.set(finding.rule, [...(found.get(finding.rule) ?? []), finding]);
+  for (const finding of findings) {
+    const known = found.get(finding.rule);
+    if (known) known.push(finding);
+    else found.set(finding.rule, [finding]);
+  }
   return found;
 }

@@ -14,6 +14,14 @@ export interface HwmWrite {
  * at a time), not between two ends of one program.
  */
 export function hwmWrites(model: Model): readonly HwmWrite[] {
+  let writes = known.get(model);
+  if (!writes) known.set(model, (writes = writesOf(model)));
+  return writes;
+}
+
+const known = new WeakMap<Model, readonly HwmWrite[]>();
+
+function writesOf(model: Model): readonly HwmWrite[] {
   return model.sockets
     .filter((socket) => !lockStep(socket.type))
     .flatMap((socket) =>
