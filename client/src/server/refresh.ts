@@ -6,13 +6,13 @@ export class Refresh {
   private running: Promise<void> | undefined;
   private again = false;
 
-  /** @param fetch must not reject */
-  constructor(private readonly fetch: () => Promise<void>) {}
+  /** @param ask must not reject */
+  constructor(private readonly ask: () => Promise<void>) {}
 
   /** Resolves with the next answer, which may be to a question that was asked before. */
   now(): Promise<void> {
     if (this.running) this.again = true;
-    else this.running = this.fetch().finally(() => this.ended());
+    else this.running = this.ask().finally(() => this.ended());
     return this.running;
   }
 
