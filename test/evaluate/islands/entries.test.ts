@@ -73,6 +73,49 @@ describe('what one part calls is no entry of another', () => {
   });
 });
 
+describe('who calls what is guessed by names, and what was guessed wrong is told', () => {
+  // Of both classes two parts have their own: a third has `Line` alone.
+  const CHAIN = `
+import zmq
+class Line:
+    def __init__(self):
+        self.s = zmq.Context.instance().socket(zmq.PUB)
+        self.most = 5
+    def start(self, most):
+        self.most = most
+        self.s.bind("tcp://*:1")
+    def limit(self):
+        self.s.sndhwm = self.most
+class Base:
+    def __init__(self):
+        self.line = Line()
+    def setup(self):
+        self.line.start(7)
+class A(Base):
+    def run(self): pass
+class B(Base):
+    def run(self): pass
+def third(x):
+    return Line().limit()
+`;
+  const third = ({ sockets }: Model): unknown => sockets.at(-1)!.options.map(({ value }) => value);
+
+  test('what nobody calls and nobody mentions calls another one', () => {
+    expect(third(alike(CHAIN))).toEqual([{ kind: 'const', value: 5 }]);
+  });
+  test('what is mentioned and called by nobody calls another one', () => {
+    const model = alike(CHAIN.replace('return', 'x.setup()\n    return'));
+    // `start` is called, if by an entry: nobody starts the line of the third part with something that is not known.
+    expect(third(model)).toEqual([{ kind: 'const', value: 5 }]);
+  });
+  test('and the same after an edit that makes the guess right, and wrong again', () => {
+    const islands = new Islands(1, 1);
+    const wrong = CHAIN.replace('return', 'x.setup()\n    return');
+    const right = wrong.replace('def run(self): pass', 'def run(self): self.setup()');
+    for (const now of [CHAIN, wrong, right, wrong, CHAIN, right, CHAIN]) alike(now, islands);
+  });
+});
+
 describe('what all have and nobody calls is an entry once', () => {
   for (const [name, use] of [
     ['a function that is handed on', 'register(handle)'],

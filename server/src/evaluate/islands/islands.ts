@@ -2,10 +2,11 @@
 import type { IrModule } from '../../ir/ir';
 import type { Model } from '../../model/model';
 import { namesOf } from '../mentions';
-import { Evaluation, type Run } from '../run';
-import type { Entries, EvaluationInput } from '../state';
-import { type IslandLook, IslandMemory, type Rehearsed, type Remembered, type TypeQuestion } from './memory';
+import { Evaluation } from '../run';
+import type { EvaluationInput } from '../state';
+import { type IslandLook, IslandMemory, type Remembered, type TypeQuestion } from './memory';
 import { merge } from './merge';
+import { type Begin, calledElsewhere, entriesOf, Others, Part, type Started } from './part';
 import { type Island, partition, type Partition } from './partition';
 import { bodiesOf, definedKeys } from './slice';
 
@@ -40,7 +41,7 @@ export class Islands {
     const others = new Others();
     const main = new Evaluation(input, (m, events) => {
       parts = partition(m, events(), this.few);
-      return parts && entriesOf(parts.main, parts, others);
+      return parts && entriesOf(parts.main, parts, others, m);
     });
     main.rehearse();
     if (!parts) return main.finish();
@@ -48,27 +49,6 @@ export class Islands {
     this.memory.turn();
     return result;
   }
-}
-
-/** What the other parts call, and what a run of one part asked about it. */
-class Others {
-  readonly asked = new Set<string>();
-
-  constructor(public called: ReadonlySet<string> = new Set()) {}
-}
-
-/** A part of which it is known whom it calls. */
-interface Part {
-  readonly rehearsed: Rehearsed;
-  /** @param called what the other parts call */
-  finish(called: ReadonlySet<string>): Remembered;
-}
-
-/** A run of a part. */
-interface Started {
-  readonly evaluation: Evaluation;
-  readonly others: Others;
-  readonly types: TypeQuestion[];
 }
 
 /** One version of the unit. */
@@ -88,16 +68,13 @@ class UnitRun {
 
   result(main: Evaluation, others: Others): { readonly model: Model; readonly spent: number } {
     const { input, partition } = this;
-    const parts = [this.mainPart(main, others), ...partition.islands.map((island) => this.part(island))];
-    // Who calls what is known now: what one part takes for an entry another one may call.
-    const callers = new Map<string, number>();
-    for (const { rehearsed } of parts)
-      for (const key of rehearsed.called) callers.set(key, (callers.get(key) ?? 0) + 1);
-    const runs = parts.map((part) => {
-      const { called } = part.rehearsed;
-      const elsewhere = [...callers].filter(([key, count]) => count > (called.has(key) ? 1 : 0));
-      return part.finish(new Set(elsewhere.map(([key]) => key)));
-    });
+    const parts = [this.mainPart(main, others), ...partition.islands.map((island) => this.islandPart(island))];
+    let called = calledElsewhere(parts);
+    const adapted = parts.filter((part, index) => part.adapt(called[index]!));
+    for (const part of adapted) this.counted(part);
+    // Who was told something else about the others may call something else.
+    if (adapted.length > 0) called = calledElsewhere(parts);
+    const runs = parts.map((part, index) => this.finish(part, called[index]!));
     const left = this.left(runs);
     const [head, ...rest] = left ? [...runs, left] : runs;
     const files = input.modules.map(({ path }) => path);
@@ -108,100 +85,50 @@ class UnitRun {
   private left(runs: readonly Remembered[]): Remembered | undefined {
     const called = new Set(runs.flatMap((one) => [...one.called, ...one.used]));
     const own = this.partition.shared.filter((piece) => definedKeys(piece).some((key) => !called.has(key)));
-    return own.length === 0 ? undefined : this.part(this.partition.islandOf(own)).finish(called);
+    return own.length === 0 ? undefined : this.finish(this.islandPart(this.partition.islandOf(own)), called);
   }
 
   /** What the bodies do: run anew in each version, with all pieces. */
   private mainPart(evaluation: Evaluation, others: Others): Part {
-    const started = { evaluation, others, types: [] };
-    const rehearsed = noted(started);
-    const begin = (again: Others): Started => ({
-      evaluation: new Evaluation(this.input, () => entriesOf(this.partition.main, this.partition, again)),
+    const begin: Begin = (again) => ({
+      evaluation: new Evaluation(this.input, (m) => entriesOf(this.partition.main, this.partition, again, m)),
       others: again,
       types: [],
     });
-    return { rehearsed, finish: (called) => this.counted(asIs(complete(started, rehearsed, called, begin).run)) };
+    return this.counted(new Part(begin, undefined, { evaluation, others, types: [] }));
   }
 
-  private part(island: Island): Part {
+  private islandPart(island: Island): Part {
     const look = this.memory.look(island, this.input);
-    const begin = (others: Others): Started => this.begin(island, look, others);
-    const known = look.rehearsed;
-    let started: Started | undefined;
-    if (!known) {
-      started = begin(new Others());
-      started.evaluation.rehearse();
-    }
-    const rehearsed = known ?? noted(started!);
-    this.rehearsals += rehearsed.spent;
-    return {
-      rehearsed,
-      finish: (called) => {
-        const recalled = look.recall(called, this.allowed(this.spent));
-        if (recalled) return this.counted(recalled);
-        const { run, by } = complete(started, rehearsed, called, begin);
-        look.keep(run, rehearsed, called, by.others.asked, by.types);
-        return this.counted(asIs(run));
-      },
-    };
+    return this.counted(new Part((others) => this.begin(island, look, others), look));
   }
 
   private begin(island: Island, look: IslandLook, others: Others): Started {
     const types: TypeQuestion[] = [];
     const maxSteps = this.allowed(Math.max(this.rehearsals, this.spent));
     const input = { ...look.listening(types), bodies: bodiesOf(island.pieces), maxSteps };
-    return { evaluation: new Evaluation(input, () => entriesOf(island, this.partition, others)), others, types };
+    return {
+      evaluation: new Evaluation(input, (m) => entriesOf(island, this.partition, others, m)),
+      others,
+      types,
+    };
+  }
+
+  private counted(part: Part): Part {
+    this.rehearsals += part.rehearsed.spent;
+    return part;
+  }
+
+  private finish(part: Part, called: ReadonlySet<string>): Remembered {
+    const found = part.finish(called, this.allowed(this.spent));
+    this.spent += found.run.spent;
+    return found;
   }
 
   /** Steps that a part may take, after so many of the others. */
   private allowed(spent: number): number {
     return Math.max(1, Math.min(Math.ceil(this.most / SHARE), this.most - spent));
   }
-
-  private counted(found: Remembered): Remembered {
-    this.spent += found.run.spent;
-    return found;
-  }
-}
-
-function noted({ evaluation, others }: Started): Rehearsed {
-  return { called: new Set(evaluation.called), asked: new Set(others.asked), spent: evaluation.spent };
-}
-
-/** The record. What was rehearsed goes on unless the rehearsal took something for an entry that another part calls. */
-function complete(
-  started: Started | undefined,
-  { asked }: Rehearsed,
-  called: ReadonlySet<string>,
-  begin: (others: Others) => Started,
-): { readonly run: Run; readonly by: Started } {
-  const goesOn = ![...asked].some((key) => called.has(key));
-  let by = started;
-  if (!goesOn || !by) {
-    by = begin(new Others(goesOn ? undefined : called));
-    by.evaluation.rehearse();
-  }
-  by.others.called = called;
-  return { run: by.evaluation.finish(), by };
-}
-
-/** A run of the present version. */
-function asIs(run: Run): Remembered {
-  return { run, called: run.called, used: run.used };
-}
-
-function entriesOf({ own }: Island, { defined }: Partition, others: Others): Entries {
-  return {
-    any: own.size > 0,
-    isShared(key) {
-      const piece = defined.get(key);
-      return piece !== undefined && !own.has(piece);
-    },
-    isCalledElsewhere(key) {
-      others.asked.add(key);
-      return others.called.has(key);
-    },
-  };
 }
 
 function functionsIn(modules: readonly IrModule[]): number {

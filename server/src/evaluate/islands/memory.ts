@@ -19,25 +19,24 @@ export interface Remembered {
   readonly used: ReadonlySet<string>;
 }
 
-/** What is known of an island before the others say what they call. */
+/** What an island calls when it is told so much of what the others call. */
 export interface Rehearsed {
   readonly called: ReadonlySet<string>;
-  /** Of the others' calls it asked about these. */
-  readonly asked: ReadonlySet<string>;
+  /** What it asked about the others' calls, and what it was told. */
+  readonly asked: ReadonlyMap<string, boolean>;
   /** Steps. */
   readonly spent: number;
 }
 
 interface Entry {
   readonly run: Run;
-  readonly rehearsed: Rehearsed;
+  readonly rehearsals: readonly Rehearsed[];
   /** The texts of its pieces, with what else decides how they are run. */
   readonly texts: readonly string[];
   readonly ranges: readonly Range[];
   readonly keys: readonly string[];
-  /** Keys that it asked the other parts about, and of those the ones that another part calls. */
-  readonly asked: ReadonlySet<string>;
-  readonly called: ReadonlySet<string>;
+  /** What it asked about the others' calls, and what it was told. */
+  readonly asked: ReadonlyMap<string, boolean>;
   readonly types: readonly TypeQuestion[];
 }
 
@@ -91,18 +90,17 @@ export class IslandLook {
     this.known = memory.entries(titleOf(island)).filter((entry) => this.fits(entry));
   }
 
-  /** What its rehearsal came to when it was made. */
-  get rehearsed(): Rehearsed | undefined {
-    const [entry] = this.known;
-    return entry && renamed(entry.rehearsed, entry.keys, this.keys);
+  /** What its rehearsals came to when they were made; the first one is that with a guess. */
+  get rehearsals(): readonly Rehearsed[] {
+    return this.known.flatMap(({ rehearsals, keys }) => rehearsals.map((one) => renamed(one, keys, this.keys)));
   }
 
   /** What it came to, when the others called the same. */
   recall(called: ReadonlySet<string>, maxSteps: number): Remembered | undefined {
     const entry = this.known.find(
-      ({ run, keys, asked, called: before }) =>
+      ({ run, keys, asked }) =>
         run.spent <= maxSteps &&
-        keys.every((key, index) => !asked.has(key) || before.has(key) === called.has(this.keys[index]!)),
+        keys.every((key, index) => (asked.get(key) ?? called.has(this.keys[index]!)) === called.has(this.keys[index]!)),
     );
     if (!entry) return undefined;
     this.memory.keep(titleOf(this.island), entry);
@@ -117,21 +115,19 @@ export class IslandLook {
   /** Remember a run, unless it came to no end. */
   keep(
     run: Run,
-    rehearsed: Rehearsed,
-    called: ReadonlySet<string>,
-    asked: ReadonlySet<string>,
+    rehearsals: readonly Rehearsed[],
+    asked: ReadonlyMap<string, boolean>,
     types: readonly TypeQuestion[],
   ): void {
     const isWhole = run.whole && run.model.cuts === undefined && run.model.complete === this.input.complete;
     if (!this.texts || !isWhole) return;
     this.memory.keep(titleOf(this.island), {
       run,
-      rehearsed,
+      rehearsals,
       texts: this.texts.map(apart),
       ranges: this.island.pieces.map(({ stmt }) => stmt.range),
       keys: this.keys,
       asked,
-      called: new Set([...asked].filter((key) => called.has(key))),
       types,
     });
   }
@@ -151,18 +147,36 @@ export class IslandLook {
   }
 }
 
-function renamed({ called, asked, spent }: Rehearsed, before: readonly string[], now: readonly string[]): Rehearsed {
-  if (same(before, now)) return { called, asked, spent };
-  const index = indexes(before);
-  const rename = (all: ReadonlySet<string>): ReadonlySet<string> =>
-    new Set([...all].flatMap((key) => now[index.get(key) ?? -1] ?? []));
-  return { called: rename(called), asked: rename(asked), spent };
+function renamed(rehearsed: Rehearsed, before: readonly string[], now: readonly string[]): Rehearsed {
+  if (same(before, now)) return rehearsed;
+  const { called, asked, spent } = rehearsed;
+  const name = renaming(before, now);
+  return {
+    called: new Set([...called].flatMap(name)),
+    asked: new Map([...asked].flatMap(([key, answer]) => name(key).map((one) => [one, answer] as const))),
+    spent,
+  };
+}
+
+/** From keys to those that are at their place now; none: it is gone. */
+function renaming(before: readonly string[], now: readonly string[]): (key: string) => readonly string[] {
+  if (same(before, now)) return (key) => [key];
+  const index = new Map(before.map((key, at) => [key, at]));
+  return (key) => {
+    const at = index.get(key);
+    return at === undefined ? [] : [now[at]!];
+  };
 }
 
 function recalled({ run, ranges, keys }: Entry, pieces: readonly Piece[], now: readonly string[]): Remembered {
-  const { called, asked: used } = renamed({ called: run.called, asked: run.used, spent: 0 }, keys, now);
+  const name = renaming(keys, now);
   const shift = shiftOf(ranges, pieces);
-  return { run, called, used, ...(shift ? { shift } : {}) };
+  return {
+    run,
+    called: new Set([...run.called].flatMap(name)),
+    used: new Set([...run.used].flatMap(name)),
+    ...(shift ? { shift } : {}),
+  };
 }
 
 /** From where the pieces were to where they are. Undefined: they are where they were. */
@@ -244,8 +258,4 @@ function sameType(a: TypeName | undefined, b: TypeName | undefined): boolean {
 
 function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((one, index) => one === b[index]);
-}
-
-function indexes(keys: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(keys.map((key, index) => [key, index]));
 }
