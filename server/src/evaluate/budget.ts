@@ -27,12 +27,17 @@ export class Budget {
       this.reached();
       throw new LimitReached(`more than ${this.most} steps`);
     }
-    if ((this.steps & 1023) !== 0) return;
+    if ((this.steps & 1023) === 0) this.pause();
+  }
+
+  private pause(): void {
     this.input.giveWay?.();
     if (this.input.cancelled?.()) throw new Cancelled();
   }
 
   startPass(): void {
+    // An island takes fewer steps than it takes to come to the next pause.
+    this.input.giveWay?.();
     this.former += this.steps;
     this.steps = 0;
     this.limit = this.most;

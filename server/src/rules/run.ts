@@ -13,6 +13,8 @@ export interface RawReport extends Report {
 export interface RunOptions {
   /** Rules to run; all by default. */
   readonly enabled?: (rule: string) => boolean;
+  /** Called between two rules; they go on when it returns. */
+  readonly giveWay?: () => void;
 }
 
 /** One per session: it remembers which rules have already been complained about. */
@@ -25,7 +27,10 @@ export class RuleRunner {
   ) {}
 
   run(model: Model, options: RunOptions = {}): readonly RawReport[] {
-    return this.rules.filter((rule) => options.enabled?.(rule.id) ?? true).flatMap((rule) => this.one(rule, model));
+    return this.rules.filter((rule) => options.enabled?.(rule.id) ?? true).flatMap((rule) => {
+      options.giveWay?.();
+      return this.one(rule, model);
+    });
   }
 
   private one(rule: Rule, model: Model): readonly RawReport[] {

@@ -15,6 +15,8 @@ export interface DelegationSource {
   readonly rules: ReadonlyMap<string, RuleEntry>;
   /** See `ServiceHost.here`. */
   here(): ReadonlySet<string> | undefined;
+  /** See `ServiceHost.giveWay`. */
+  giveWay?(): void;
   configurations(): ReplicaChanges['configurations'];
   setConfigurations(all: ReplicaChanges['configurations']): void;
 }
@@ -27,7 +29,7 @@ export class Delegated implements Delegation {
   private asked: string | undefined;
 
   constructor(private readonly source: DelegationSource) {
-    this.elsewhere = new Elsewhere(source.workspace, source.rules);
+    this.elsewhere = new Elsewhere(source.workspace, source.rules, () => source.giveWay?.());
   }
 
   // ------------------------------------------------------------ for the service

@@ -29,6 +29,8 @@ export class Elsewhere {
   constructor(
     private readonly workspace: Workspace,
     private readonly rules: ReadonlyMap<string, RuleEntry>,
+    /** See `ServiceHost.giveWay`. */
+    private readonly giveWay?: () => void,
   ) {}
 
   /** Names all that a unit's verdict depends on, in the same way in every thread. */
@@ -106,7 +108,7 @@ export class Elsewhere {
   judge(id: string): UnitAnswer | undefined {
     const unit = this.unit(id);
     if (!unit) return undefined;
-    const answer = { id, key: this.keyOf(unit), data: dataOf(this.workspace.verdicts.of(unit)) };
+    const answer = { id, key: this.keyOf(unit), data: dataOf(this.workspace.verdicts.of(unit), this.giveWay) };
     this.workspace.verdicts.forget(unit);
     return answer;
   }

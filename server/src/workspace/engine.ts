@@ -10,13 +10,13 @@ export interface Engine {
   /** @param islands what the evaluations of the same unit before have left */
   evaluate(input: EvaluationInput, islands?: Islands): Model;
   /** Every rule over a model; a rule that throws is logged and costs its own findings only. */
-  check(model: Model): readonly RawReport[];
+  check(model: Model, giveWay?: () => void): readonly RawReport[];
 }
 
 /** The house's own. */
 export function standardEngine(log: (message: string) => void): Engine {
   const runner = new RuleRunner(log);
-  return { bindings: BINDINGS, evaluate, check: (model) => runner.run(model) };
+  return { bindings: BINDINGS, evaluate, check: (model, giveWay) => runner.run(model, giveWay ? { giveWay } : {}) };
 }
 
 /** Bindings of ZeroMQ itself have names to search for; the others explain a language's standard library. */

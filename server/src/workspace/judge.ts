@@ -57,6 +57,7 @@ export interface JudgeContext {
   readonly rules: ReadonlyMap<string, RuleEntry>;
   text(file: string): string;
   log(message: string): void;
+  giveWay?(): void;
 }
 
 /**
@@ -85,7 +86,7 @@ export function judge(model: Model, modules: readonly IrModule[], context: Judge
   const texts = new Map(model.files.map((file) => [file, context.text(file)]));
   const source: FixContext = { model, text: (file) => texts.get(file) ?? '' };
   const findings: RawFinding[] = [];
-  for (const report of context.engine.check(model)) {
+  for (const report of context.engine.check(model, context.giveWay)) {
     const entry = context.rules.get(report.rule);
     if (!entry) continue;
     const level = levelOf(report.impact ?? entry.impact, entry.exposure, report.exposure, report.confidence);

@@ -20,9 +20,11 @@ export interface VerdictData {
   readonly commented: readonly (readonly [file: string, commented: Commented])[];
 }
 
-export function dataOf(verdict: Verdict): VerdictData {
+/** @param giveWay called between two findings: reading the code around them for fixes takes its time */
+export function dataOf(verdict: Verdict, giveWay?: () => void): VerdictData {
   return {
     findings: verdict.findings.map(({ entry, level, report, fixes }) => {
+      giveWay?.();
       // What a fix wants hangs on the model; here it is what it does.
       const { fixes: _intents, ...plain } = report;
       return { rule: entry.id, level, report: plain, fixes: fixes() };

@@ -74,9 +74,14 @@ export class Verdicts {
       rules,
       text: (file) => index.textOf(file) ?? '',
       log: (message) => source.log(message),
+      ...(source.giveWay ? { giveWay: source.giveWay } : {}),
     };
     this.project = {
-      text: (path) => index.textOf(path) ?? source.readText(path),
+      text: (path) => {
+        // A type checker that reads its files takes longer than anything else.
+        source.giveWay?.();
+        return index.textOf(path) ?? source.readText(path);
+      },
       resolve: (from, specifier) => source.resolve(from, specifier, 0),
       declarations: new Map(engine.bindings.flatMap((binding) => [...(binding.declarations ?? [])])),
     };
@@ -233,6 +238,7 @@ export class Verdicts {
 
   private askType(file: string, range: Range): TypeName | undefined {
     const { index, frontend } = this.source;
+    this.source.giveWay?.();
     return frontend(index.get(file)?.language ?? '')?.typeAt?.(file, range, this.project);
   }
 
