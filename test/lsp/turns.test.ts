@@ -2,11 +2,16 @@
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { JudgeThread } from '../../server/src/host/judge-thread';
+import type { Frontend } from '../../server/src/frontends/frontend';
 import { Turns } from '../../server/src/host/turns';
+import { RULES } from '../../server/src/rules/index';
+import { createService } from '../../server/src/service';
+import { catalogue } from '../../server/src/threats/load';
+import { loadFrontends } from '../support/analyse';
 import { evaluateSources } from '../support/evaluate';
 import { eventually } from './support/client';
 import { inProcess, testPace } from './support/in-process';
-import { Folder, ready, threaded, WORKER } from './support/threaded';
+import { Folder, ready, threaded, TODAY, WORKER } from './support/threaded';
 
 const A = 'file:///w/a.ts';
 
@@ -94,6 +99,74 @@ describe('an evaluation', () => {
     const model = evaluateSources(lines.join('\n'), { giveWay: () => ++asked });
     expect(model.sockets).toHaveLength(3_000);
     expect(asked).toBeGreaterThan(1);
+  });
+
+  it('asks with every part of a unit that is run in parts, however short', () => {
+    let asked = 0;
+    const parts = Array.from({ length: 300 }, (_, i) => `export function f${i}() { return new zmq.Push(); }`);
+    const model = evaluateSources(parts.join('\n'), { giveWay: () => ++asked });
+    expect(model.sockets).toHaveLength(300);
+    expect(asked).toBeGreaterThan(300 / 12);
+  });
+});
+
+describe('whoever judges a unit for another thread', () => {
+  const bad = (count: number): string =>
+    `import * as zmq from "zeromq";\n${Array.from({ length: count }, (_, i) => `export const s${i} = new zmq.Push({ sendHighWaterMark: 0 });\n`).join('')}`;
+
+  /** How often it asked whether others go first. */
+  async function askedFor(
+    text: string,
+    more: { readonly typeAt?: Frontend['typeAt']; giveWay?(): void } = {},
+  ): Promise<number> {
+    let asked = 0;
+    const frontends = await loadFrontends();
+    const service = createService({
+      catalogue: catalogue(),
+      host: {
+        exists: (path) => path === '/w/a.ts',
+        readText: (path) => (path === '/w/a.ts' ? text : undefined),
+        frontend: (language) => {
+          const frontend = frontends.get(language);
+          return frontend && more.typeAt ? { ...frontend, typeAt: more.typeAt } : frontend;
+        },
+        giveWay() {
+          asked++;
+          more.giveWay?.();
+        },
+        today: () => TODAY,
+        log: (message) => expect.fail(message),
+      },
+    });
+    service.setRoots(['/w']);
+    service.update({ path: '/w/a.ts', text });
+    service.setComplete(true);
+    expect(service.elsewhere.judge('/w/a.ts')?.data).toBeDefined();
+    return asked;
+  }
+
+  it('asks between rules', async () => {
+    expect(await askedFor(bad(1))).toBeGreaterThan(RULES.length);
+  });
+  it('asks between findings, whose fixes are worked out', async () => {
+    const none = await askedFor(bad(30).replaceAll('Mark: 0', 'Mark: 10'));
+    expect(await askedFor(bad(30))).toBeGreaterThanOrEqual(none + 30);
+  });
+  it('asks before every question for a type, and with every file that is read for it', async () => {
+    const said: string[] = [];
+    const typeAt: Frontend['typeAt'] = (file, _range, { text }) => {
+      said.push('question');
+      text(file);
+      said.push('read');
+      return undefined;
+    };
+    await askedFor(`${bad(1)}export function f(s: Other, t: Other) { s.send("x"); t.send("x"); }\n`, {
+      typeAt,
+      giveWay: () => void said.push('may others go first?'),
+    });
+    const each = said.flatMap((one, at) => (one.startsWith('may') ? [] : [`${said[at - 1]} ${one}`]));
+    expect(each.length).toBeGreaterThan(2);
+    expect(new Set(each)).toEqual(new Set(['may others go first? question', 'may others go first? read']));
   });
 });
 

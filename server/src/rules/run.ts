@@ -27,10 +27,12 @@ export class RuleRunner {
   ) {}
 
   run(model: Model, options: RunOptions = {}): readonly RawReport[] {
-    return this.rules.filter((rule) => options.enabled?.(rule.id) ?? true).flatMap((rule) => {
-      options.giveWay?.();
-      return this.one(rule, model);
-    });
+    return this.rules
+      .filter((rule) => options.enabled?.(rule.id) ?? true)
+      .flatMap((rule) => {
+        options.giveWay?.();
+        return this.one(rule, model);
+      });
   }
 
   private one(rule: Rule, model: Model): readonly RawReport[] {
