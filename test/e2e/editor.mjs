@@ -194,11 +194,15 @@ export class Editor {
 
   /** Text of the hover over a place. */
   async hover(text) {
-    const { x, y, width, height } = await this.place(text);
-    await this.page.mouse.move(5, 5);
-    await this.page.mouse.move(x + Math.min(width / 2, 20), y + height / 2, { steps: 5 });
     const hover = this.page.locator('.monaco-hover:visible .monaco-hover-content').first();
-    await hover.waitFor();
+    // Who sees none moves away and comes back: what the editor draws at that moment may take the pointer's rest for a move.
+    await eventually(async () => {
+      const { x, y, width, height } = await this.place(text);
+      await this.page.mouse.move(5, 5);
+      await this.page.mouse.move(x + Math.min(width / 2, 20), y + height / 2, { steps: 5 });
+      const none = () => false;
+      return hover.waitFor({ timeout: 5_000 }).then(() => true, none);
+    }, `no hover over: ${text}`);
     // The parts of a hover come from several providers, one after the other.
     await this.page.waitForFunction((element) => !/Loading/.test(element.textContent), await hover.elementHandle());
     await this.page.waitForTimeout(beforeKeys);
