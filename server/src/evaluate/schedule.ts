@@ -69,9 +69,9 @@ function rest(m: Machine, queued: readonly PendingTask[]): void {
   // What nobody mentions is an entry for sure. The rest is one only if nobody was seen calling it by then: run as an entry it would put
   // parameters that are not known into the fields of everybody. What is left in the end call each other and nobody else does, or were
   // called where the run was cut off.
-  const isSure: EntryTest = (key, name) => !m.called.has(key) && !m.mentions(name) && isEntryHere(m, key, name);
-  const isNotCalled: EntryTest = (key, name) => !m.called.has(key) && isEntryHere(m, key, name);
-  const isLeft: EntryTest = (key, name) => m.recorder.recording && !m.ran.has(key) && isEntryHere(m, key, name);
+  const isSure: EntryTest = (key, name) => !m.called.has(key) && !m.mentions(name) && isEntryHere(m, key);
+  const isNotCalled: EntryTest = (key) => !m.called.has(key) && isEntryHere(m, key);
+  const isLeft: EntryTest = (key) => m.recorder.recording && !m.ran.has(key) && isEntryHere(m, key);
   for (const isEntry of [isSure, isNotCalled, isLeft]) {
     // What an entry makes may have entries of its own.
     for (let round = 0, ran = -1; round < MAX_ROUNDS && m.seen.size > ran; round++) {
@@ -84,8 +84,8 @@ function rest(m: Machine, queued: readonly PendingTask[]): void {
 }
 
 /** In a part of a unit: no other part has it or calls it. */
-function isEntryHere({ entries }: Machine, key: string, name: string): boolean {
-  return !entries || !(entries.isShared(key) || entries.isCalledElsewhere(key, name));
+function isEntryHere({ entries }: Machine, key: string): boolean {
+  return !entries || !(entries.isShared(key) || entries.isCalledElsewhere(key));
 }
 
 type EntryTest = (key: string, name: string) => boolean;

@@ -50,7 +50,7 @@ export interface Entries {
   /** A definition that other parts have too: no entry of this one. */
   isShared(key: string): boolean;
   /** Another part calls it. */
-  isCalledElsewhere(key: string, name: string): boolean;
+  isCalledElsewhere(key: string): boolean;
 }
 
 export interface ModuleState {

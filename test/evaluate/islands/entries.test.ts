@@ -73,7 +73,7 @@ describe('what one part calls is no entry of another', () => {
   });
 });
 
-describe('who calls what is guessed by names, and what was guessed wrong is told', () => {
+describe('who calls what is taken from the parts before, and where that was wrong it is told', () => {
   // Of both classes two parts have their own: a third has `Line` alone.
   const CHAIN = `
 import zmq
@@ -108,7 +108,7 @@ def third(x):
     // `start` is called, if by an entry: nobody starts the line of the third part with something that is not known.
     expect(third(model)).toEqual([{ kind: 'const', value: 5 }]);
   });
-  test('and the same after an edit that makes the guess right, and wrong again', () => {
+  test('and the same after an edit that calls it, and does not again', () => {
     const islands = new Islands(1, 1);
     const wrong = CHAIN.replace('return', 'x.setup()\n    return');
     const right = wrong.replace('def run(self): pass', 'def run(self): self.setup()');

@@ -41,7 +41,7 @@ export class Islands {
     const others = new Others();
     const main = new Evaluation(input, (m, events) => {
       parts = partition(m, events(), this.few);
-      return parts && entriesOf(parts.main, parts, others, m);
+      return parts && entriesOf(parts.main, parts, others);
     });
     main.rehearse();
     if (!parts) return main.finish();
@@ -68,7 +68,13 @@ class UnitRun {
 
   result(main: Evaluation, others: Others): { readonly model: Model; readonly spent: number } {
     const { input, partition } = this;
-    const parts = [this.mainPart(main, others), ...partition.islands.map((island) => this.islandPart(island))];
+    const parts = [this.mainPart(main, others)];
+    const before = new Set(parts[0]!.rehearsed.called);
+    for (const island of partition.islands) {
+      const part = this.islandPart(island, before);
+      for (const key of part.rehearsed.called) before.add(key);
+      parts.push(part);
+    }
     let called = calledElsewhere(parts);
     const adapted = parts.filter((part, index) => part.adapt(called[index]!));
     for (const part of adapted) this.counted(part);
@@ -85,22 +91,22 @@ class UnitRun {
   private left(runs: readonly Remembered[]): Remembered | undefined {
     const called = new Set(runs.flatMap((one) => [...one.called, ...one.used]));
     const own = this.partition.shared.filter((piece) => definedKeys(piece).some((key) => !called.has(key)));
-    return own.length === 0 ? undefined : this.finish(this.islandPart(this.partition.islandOf(own)), called);
+    return own.length === 0 ? undefined : this.finish(this.islandPart(this.partition.islandOf(own), called), called);
   }
 
   /** What the bodies do: run anew in each version, with all pieces. */
   private mainPart(evaluation: Evaluation, others: Others): Part {
     const begin: Begin = (again) => ({
-      evaluation: new Evaluation(this.input, (m) => entriesOf(this.partition.main, this.partition, again, m)),
+      evaluation: new Evaluation(this.input, () => entriesOf(this.partition.main, this.partition, again)),
       others: again,
       types: [],
     });
-    return this.counted(new Part(begin, undefined, { evaluation, others, types: [] }));
+    return this.counted(new Part(begin, new Set(), undefined, { evaluation, others, types: [] }));
   }
 
-  private islandPart(island: Island): Part {
+  private islandPart(island: Island, before: ReadonlySet<string>): Part {
     const look = this.memory.look(island, this.input);
-    return this.counted(new Part((others) => this.begin(island, look, others), look));
+    return this.counted(new Part((others) => this.begin(island, look, others), before, look));
   }
 
   private begin(island: Island, look: IslandLook, others: Others): Started {
@@ -108,7 +114,7 @@ class UnitRun {
     const maxSteps = this.allowed(Math.max(this.rehearsals, this.spent));
     const input = { ...look.listening(types), bodies: bodiesOf(island.pieces), maxSteps };
     return {
-      evaluation: new Evaluation(input, (m) => entriesOf(island, this.partition, others, m)),
+      evaluation: new Evaluation(input, () => entriesOf(island, this.partition, others)),
       others,
       types,
     };

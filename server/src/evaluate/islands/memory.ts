@@ -90,7 +90,7 @@ export class IslandLook {
     this.known = memory.entries(titleOf(island)).filter((entry) => this.fits(entry));
   }
 
-  /** What its rehearsals came to when they were made; the first one is that with a guess. */
+  /** What its rehearsals came to when they were made. */
   get rehearsals(): readonly Rehearsed[] {
     return this.known.flatMap(({ rehearsals, keys }) => rehearsals.map((one) => renamed(one, keys, this.keys)));
   }

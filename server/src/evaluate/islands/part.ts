@@ -1,20 +1,17 @@
 /**
  * A part of a unit in one version of it. What it calls depends on which of its functions are entries, and that on what the other parts
- * call. So it is rehearsed with a guess of that, again where the guess was wrong, and recorded.
+ * call. So it is rehearsed with what those before it call, again where others call something else that matters to it, and recorded.
  */
-import type { Machine } from '../machine';
 import type { Evaluation } from '../run';
 import type { Entries } from '../state';
 import type { IslandLook, Rehearsed, Remembered, TypeQuestion } from './memory';
 import type { Island, Partition } from './partition';
-import { keysOf } from './slice';
 
 /** What the other parts call, and what a run of one part asked about it. */
 export class Others {
   readonly asked = new Map<string, boolean>();
 
-  /** @param called absent: nothing is known of them yet, and a guess has to do */
-  constructor(public called?: ReadonlySet<string>) {}
+  constructor(public called: ReadonlySet<string> = new Set()) {}
 }
 
 /** A run of a part. */
@@ -28,21 +25,23 @@ export type Begin = (others: Others) => Started;
 
 /** A part in this version: of what it was rehearsed with, and of that what the run before has left. */
 export class Part {
-  /** All that are known. The first was made with a guess, and is the same in each version. */
+  /** All that are known. */
   private readonly all: Rehearsed[];
   private current: Rehearsed;
 
   /**
+   * @param before what the parts before it call: all that is known of the others yet
    * @param look what is remembered of it; absent: nothing ever is
    * @param started its first rehearsal, where that has been made
    */
   constructor(
     private readonly begin: Begin,
+    before: ReadonlySet<string>,
     private readonly look?: IslandLook,
     private started?: Started,
   ) {
     this.all = [...(look?.rehearsals ?? [])];
-    this.current = started ? this.note(started) : (this.all[0] ?? this.rehearse(new Others()));
+    this.current = started ? this.note(started) : this.rehearsedWith(before);
   }
 
   /** Whom it calls, as far as is known. */
@@ -53,7 +52,7 @@ export class Part {
   /** Rehearses it again if it was told something else about the others than this. @returns true: it was */
   adapt(called: ReadonlySet<string>): boolean {
     if (agrees(this.current, called)) return false;
-    this.current = this.all.find((one) => agrees(one, called)) ?? this.rehearse(new Others(called));
+    this.current = this.rehearsedWith(called);
     return true;
   }
 
@@ -67,6 +66,10 @@ export class Part {
     const run = evaluation.finish();
     this.look?.keep(run, this.all, others.asked, types);
     return { run, called: run.called, used: run.used };
+  }
+
+  private rehearsedWith(called: ReadonlySet<string>): Rehearsed {
+    return this.all.find((one) => agrees(one, called)) ?? this.rehearse(new Others(called));
   }
 
   private rehearse(others: Others): Rehearsed {
@@ -103,23 +106,16 @@ function agrees({ asked }: Rehearsed, called: ReadonlySet<string>): boolean {
   return true;
 }
 
-/**
- * What the others say of a part's functions. What they call is guessed while it is not known: nobody else calls what nobody else has, and
- * somebody calls what several have if its name is mentioned.
- */
-export function entriesOf(island: Island, { defined }: Partition, others: Others, m: Machine): Entries {
-  const { own } = island;
-  let ownKeys: ReadonlySet<string> | undefined;
-  const guess = (key: string, name: string): boolean =>
-    !(ownKeys ??= new Set(keysOf([...own]))).has(key) && m.mentions(name);
+/** What the others say of a part's functions. */
+export function entriesOf({ own }: Island, { defined }: Partition, others: Others): Entries {
   return {
     any: own.size > 0,
     isShared(key) {
       const piece = defined.get(key);
       return piece !== undefined && !own.has(piece);
     },
-    isCalledElsewhere(key, name) {
-      const answer = others.called ? others.called.has(key) : guess(key, name);
+    isCalledElsewhere(key) {
+      const answer = others.called.has(key);
       others.asked.set(key, answer);
       return answer;
     },
