@@ -83,7 +83,6 @@ class Service implements ThreatService {
       workspace: this.workspace,
       rules: this.rules,
       here: () => options.host.here?.(),
-      giveWay: () => options.host.giveWay?.(),
       configurations: () => [...this.configurations].map(([root, { path, text }]) => ({ root, path, text })),
       setConfigurations: (all) => this.setConfigurations(all),
     });

@@ -15,8 +15,6 @@ export interface DelegationSource {
   readonly rules: ReadonlyMap<string, RuleEntry>;
   /** See `ServiceHost.here`. */
   here(): ReadonlySet<string> | undefined;
-  /** See `ServiceHost.giveWay`. */
-  giveWay?(): void;
   configurations(): ReplicaChanges['configurations'];
   setConfigurations(all: ReplicaChanges['configurations']): void;
 }
@@ -29,7 +27,7 @@ export class Delegated implements Delegation {
   private asked: string | undefined;
 
   constructor(private readonly source: DelegationSource) {
-    this.elsewhere = new Elsewhere(source.workspace, source.rules, () => source.giveWay?.());
+    this.elsewhere = new Elsewhere(source.workspace, source.rules);
   }
 
   // ------------------------------------------------------------ for the service

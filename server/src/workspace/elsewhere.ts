@@ -29,8 +29,6 @@ export class Elsewhere {
   constructor(
     private readonly workspace: Workspace,
     private readonly rules: ReadonlyMap<string, RuleEntry>,
-    /** See `ServiceHost.giveWay`. */
-    private readonly giveWay?: () => void,
   ) {}
 
   /** Names all that a unit's verdict depends on, in the same way in every thread. */
@@ -108,7 +106,11 @@ export class Elsewhere {
   judge(id: string): UnitAnswer | undefined {
     const unit = this.unit(id);
     if (!unit) return undefined;
-    const answer = { id, key: this.keyOf(unit), data: dataOf(this.workspace.verdicts.of(unit), this.giveWay) };
+    const answer = {
+      id,
+      key: this.keyOf(unit),
+      data: dataOf(this.workspace.verdicts.of(unit), () => this.workspace.giveWay()),
+    };
     this.workspace.verdicts.forget(unit);
     return answer;
   }

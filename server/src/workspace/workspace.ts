@@ -88,6 +88,11 @@ export class Workspace {
     });
   }
 
+  /** See `ServiceHost.giveWay`. */
+  giveWay(): void {
+    this.options.host.giveWay?.();
+  }
+
   // ------------------------------------------------------------ files
 
   /** Another number when something other than a file's own text may have changed what imports mean. */

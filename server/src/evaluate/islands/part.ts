@@ -60,7 +60,7 @@ export class Part {
   finish(called: ReadonlySet<string>, maxSteps: number): Remembered {
     const recalled = this.look?.recall(called, maxSteps);
     if (recalled) return recalled;
-    if (!agrees(this.current, called)) this.current = this.rehearse(new Others(called));
+    if (!agrees(this.current, called)) this.current = this.rehearsedWith(called);
     const { evaluation, others, types } = this.started ?? this.start(new Others(called));
     others.called = called;
     const run = evaluation.finish();
@@ -69,7 +69,10 @@ export class Part {
   }
 
   private rehearsedWith(called: ReadonlySet<string>): Rehearsed {
-    return this.all.find((one) => agrees(one, called)) ?? this.rehearse(new Others(called));
+    const known = this.all.find((one) => agrees(one, called));
+    // What was started was told something else: it is not what is known here.
+    if (known) this.started = undefined;
+    return known ?? this.rehearse(new Others(called));
   }
 
   private rehearse(others: Others): Rehearsed {
